@@ -1,0 +1,134 @@
+package io.tidemark.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes an {@link AuditEvent} as JSON: members in a fixed order, absent instead of null, on one line. Thread-safe. */
+public final class EventJson {
+    static final int DEPTH = 32;
+
+    /** Strict: no repeated members, no deep nesting, no monstrous numbers. */
+    public static final JsonMapper MAPPER = mapper(true);
+
+    /** For reading a known record from members that an application may have added to. */
+    static final JsonMapper LENIENT = mapper(false);
+
+    private static final DateTimeFormatter MICROS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    private EventJson() {}
+
+    /** RFC 3339 in UTC, always with six decimals. */
+    public static String time(Instant time) {
+        return MICROS.format(time);
+    }
+
+    /** An event that has no position yet. */
+    public static String write(AuditEvent event) {
+        return write(event, null, null);
+    }
+
+    /** An event of the log. */
+    public static String write(AuditEvent e, @Nullable Long seq, @Nullable Instant recordedAt) {
+        StringWriter out = new StringWriter(512);
+        try (JsonGenerator json = MAPPER.createGenerator(out)) {
+            json.writeStartObject();
+            if (seq != null) json.writeNumberProperty("seq", seq);
+            string(json, "id", e.id());
+            string(json, "eventType", e.eventType());
+            string(json, "eventVersion", e.eventVersion());
+            string(json, "outcome", e.outcome().text());
+            time(json, "occurredAt", e.occurredAt());
+            time(json, "recordedAt", recordedAt);
+            string(json, "service", e.service());
+            string(json, "operation", e.operation());
+            string(json, "source", e.source());
+            string(json, "nodeId", e.nodeId());
+            string(json, "accountId", e.accountId());
+            string(json, "actorId", e.actorId());
+            string(json, "targetAccountId", e.targetAccountId());
+            string(json, "targetActorId", e.targetActorId());
+            actor(json, e.actor());
+            target(json, e.target());
+            string(json, "errorCode", e.errorCode());
+            string(json, "errorMessage", e.errorMessage());
+            ErrorCategory category = e.errorCategory();
+            if (category != null) string(json, "errorCategory", category.text());
+            string(json, "ip", e.ip());
+            string(json, "userAgent", e.userAgent());
+            string(json, "sessionId", e.sessionId());
+            string(json, "requestId", e.requestId());
+            string(json, "traceId", e.traceId());
+            Long duration = e.durationMs();
+            if (duration != null) json.writeNumberProperty("durationMs", duration);
+            Metadata metadata = e.metadata();
+            if (metadata != null) {
+                json.writeName("metadata");
+                json.writeRawValue(metadata.json());
+            }
+            string(json, "replayedFrom", e.replayedFrom());
+            json.writeEndObject();
+        }
+        return out.toString();
+    }
+
+    private static void actor(JsonGenerator json, @Nullable Actor actor) {
+        if (actor == null) return;
+        json.writeObjectPropertyStart("actor");
+        string(json, "type", actor.type());
+        string(json, "displayName", actor.displayName());
+        string(json, "email", actor.email());
+        string(json, "clientId", actor.clientId());
+        string(json, "realm", actor.realm());
+        json.writeEndObject();
+    }
+
+    private static void target(JsonGenerator json, @Nullable Target target) {
+        if (target == null) return;
+        json.writeObjectPropertyStart("target");
+        string(json, "type", target.type());
+        string(json, "id", target.id());
+        string(json, "name", target.name());
+        json.writeEndObject();
+    }
+
+    private static void string(JsonGenerator json, String name, @Nullable Object value) {
+        if (value != null) json.writeStringProperty(name, value.toString());
+    }
+
+    private static void time(JsonGenerator json, String name, @Nullable Instant value) {
+        if (value != null) json.writeStringProperty(name, time(value));
+    }
+
+    private static JsonMapper mapper(boolean strict) {
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(64)
+                        .maxNumberLength(400)
+                        .maxStringLength(256 * 1_024)
+                        .build())
+                .streamWriteConstraints(
+                        StreamWriteConstraints.builder().maxNestingDepth(64).build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        return JsonMapper.builder(factory)
+                .changeDefaultPropertyInclusion(include -> include.withValueInclusion(JsonInclude.Include.NON_NULL))
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, strict)
+                .configure(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, false)
+                .build();
+    }
+}

@@ -1,0 +1,146 @@
+package io.tidemark.event;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.type.TypeReference;
+
+/**
+ * The members of an event that are particular to its type: a JSON object of at most 64 KiB (its numbers written out) and
+ * 32 levels, without NUL characters. Immutable.
+ */
+public final class Metadata {
+    static final int BYTES = 64 * 1_024;
+
+    private static final String FIELD = "metadata";
+    private static final TypeReference<Map<String, @Nullable Object>> MEMBERS = new TypeReference<>() {};
+
+    private final String json;
+
+    private Metadata(String json) {
+        this.json = json;
+    }
+
+    /**
+     * These members; values are what JSON has, and records, enums, times and UUIDs.
+     *
+     * @throws InvalidEvent if they cannot be written as JSON within the limits
+     */
+    public static Metadata of(Map<String, ? extends @Nullable Object> members) {
+        return written(members);
+    }
+
+    /**
+     * The components of a record; null ones are left out.
+     *
+     * @throws InvalidEvent if they cannot be written as JSON within the limits
+     */
+    public static Metadata of(Record members) {
+        return written(members);
+    }
+
+    /**
+     * This JSON object.
+     *
+     * @throws InvalidEvent if it is not a JSON object within the limits
+     */
+    public static Metadata parse(String json) {
+        return new Metadata(checked(json));
+    }
+
+    /** JSON that passed {@link #parse} before: what the database gives back may be longer than what it was given. */
+    public static Metadata stored(String json) {
+        return new Metadata(json);
+    }
+
+    /** The JSON object, on one line. */
+    public String json() {
+        return json;
+    }
+
+    /** The members, in their order; numbers as Integer, Long, BigInteger or BigDecimal. */
+    public Map<String, @Nullable Object> members() {
+        return EventJson.MAPPER.readValue(json, MEMBERS);
+    }
+
+    /**
+     * The members as a record; unknown ones are ignored, absent ones null.
+     *
+     * @throws IllegalArgumentException if a member has not the component's type
+     */
+    public <R extends Record> R as(Class<R> type) {
+        try {
+            return EventJson.LENIENT.readValue(json, type);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("Metadata does not fit " + type.getSimpleName(), e);
+        }
+    }
+
+    private static Metadata written(Object members) {
+        try {
+            return parse(EventJson.MAPPER.writeValueAsString(members));
+        } catch (JacksonException e) {
+            throw new InvalidEvent(FIELD, "json", "metadata cannot be written as JSON");
+        }
+    }
+
+    private static String checked(String json) {
+        long size = json.getBytes(StandardCharsets.UTF_8).length;
+        try (JsonParser parser = EventJson.MAPPER.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new InvalidEvent(FIELD, "type", "metadata must be a JSON object");
+            }
+            int depth = 1;
+            while (depth > 0) {
+                JsonToken token = parser.nextToken();
+                if (token == null) throw new InvalidEvent(FIELD, "json", "metadata must be a complete JSON object");
+                switch (token) {
+                    case START_OBJECT, START_ARRAY -> depth++;
+                    case END_OBJECT, END_ARRAY -> depth--;
+                    case PROPERTY_NAME, VALUE_STRING -> Rules.characters(FIELD, parser.getString());
+                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> size += writtenOut(parser);
+                    default -> {}
+                }
+                if (depth > EventJson.DEPTH) {
+                    throw new InvalidEvent(FIELD, "depth", "metadata must have at most " + EventJson.DEPTH + " levels");
+                }
+            }
+            if (parser.nextToken() != null) throw new InvalidEvent(FIELD, "json", "metadata must be one JSON object");
+        } catch (JacksonException e) {
+            throw new InvalidEvent(FIELD, "json", "metadata must be a JSON object without repeated members");
+        }
+        if (size > BYTES) throw new InvalidEvent(FIELD, "length", "metadata must have at most 65536 bytes of JSON");
+        return json;
+    }
+
+    /** PostgreSQL's jsonb keeps 1e300 as 301 digits: what a number grows by when it is written out. */
+    private static long writtenOut(JsonParser parser) {
+        String text = parser.getString();
+        if (text.indexOf('e') < 0 && text.indexOf('E') < 0) return 0;
+        BigDecimal value = new BigDecimal(text);
+        return value.scale() <= 0
+                ? value.precision() - (long) value.scale()
+                : Math.max(value.scale(), value.precision());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Metadata that
+                && (json.equals(that.json) || members().equals(that.members()));
+    }
+
+    @Override
+    public int hashCode() {
+        return members().hashCode();
+    }
+
+    /** The size only: metadata may hold what a log must not. */
+    @Override
+    public String toString() {
+        return "Metadata[" + json.length() + " characters]";
+    }
+}

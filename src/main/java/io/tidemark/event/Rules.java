@@ -1,0 +1,63 @@
+package io.tidemark.event;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the members of an event may hold. Lengths count Unicode characters, as PostgreSQL does. */
+final class Rules {
+    static final int NAME = 255;
+    static final int TEXT = 1_024;
+    static final int EMAIL = 320;
+
+    private static final Pattern TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]{0,127}");
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+    private Rules() {}
+
+    static String type(String value) {
+        if (!TYPE.matcher(value).matches()) {
+            throw new InvalidEvent(
+                    "eventType",
+                    "pattern",
+                    "eventType must be 1 to 128 characters of [A-Za-z][A-Za-z0-9_./-]*, but has " + value.length());
+        }
+        return value;
+    }
+
+    static @Nullable String text(String field, @Nullable String value, int max) {
+        if (value == null) return null;
+        if (value.length() > max && value.codePointCount(0, value.length()) > max) {
+            throw new InvalidEvent(field, "length", field + " must have at most " + max + " characters");
+        }
+        characters(field, value);
+        return value;
+    }
+
+    /** PostgreSQL cannot store NUL; a lone surrogate has no UTF-8. */
+    static void characters(String field, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == 0) throw new InvalidEvent(field, "nul", field + " must not contain a NUL character");
+            if (Character.isSurrogate(c)) {
+                if (Character.isLowSurrogate(c)
+                        || i + 1 == value.length()
+                        || !Character.isLowSurrogate(value.charAt(i + 1))) {
+                    throw new InvalidEvent(field, "unicode", field + " must not contain a lone surrogate");
+                }
+                i++;
+            }
+        }
+    }
+
+    /** Microseconds, as PostgreSQL keeps them; years as RFC 3339 writes them. */
+    static @Nullable Instant time(String field, @Nullable Instant value) {
+        if (value == null) return null;
+        if (value.isBefore(EARLIEST) || value.isAfter(LATEST)) {
+            throw new InvalidEvent(field, "range", field + " must lie in the years 1 to 9999");
+        }
+        return value.truncatedTo(ChronoUnit.MICROS);
+    }
+}
