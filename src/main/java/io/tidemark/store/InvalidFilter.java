@@ -1,0 +1,23 @@
+package io.tidemark.store;
+
+/** A filter with a malformed value: names the parameter and the rule it breaks. */
+public final class InvalidFilter extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    private final String parameter;
+    private final String rule;
+
+    public InvalidFilter(String parameter, String rule, String message) {
+        super(message);
+        this.parameter = parameter;
+        this.rule = rule;
+    }
+
+    public String parameter() {
+        return parameter;
+    }
+
+    public String rule() {
+        return rule;
+    }
+}

@@ -1,0 +1,53 @@
+package io.tidemark.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Runs one statement on a connection of its own. */
+final class Jdbc {
+    private Jdbc() {}
+
+    interface Reading<T> {
+        T read(ResultSet rows) throws SQLException;
+    }
+
+    static <T> T query(DataSource source, String sql, List<?> parameters, Reading<T> reading) {
+        try (Connection connection = source.getConnection()) {
+            return query(connection, sql, parameters, reading);
+        } catch (SQLException e) {
+            throw new StoreUnavailable("The database failed to answer", e);
+        }
+    }
+
+    static <T> T query(Connection connection, String sql, List<?> parameters, Reading<T> reading) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                return reading.read(rows);
+            }
+        }
+    }
+
+    static int update(DataSource source, String sql, List<?> parameters) {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new StoreUnavailable("The database failed to answer", e);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, List<?> parameters) throws SQLException {
+        for (int i = 0; i < parameters.size(); i++) {
+            Object value = parameters.get(i);
+            statement.setObject(i + 1, value instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : value);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.tidemark.store;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * Hears of new entries, on a connection of its own.
+ *
+ * <p>Why not the default data source? This connection is held for ever, and its socket timeout is short: a database that
+ * froze must be noticed within the lease.
+ */
+@ApplicationScoped
+public class LogListener {
+    private static final String HEAD = "select next_seq - 1 from tidemark.sequencer";
+    private static final String AFTER =
+            "select " + Rows.COLUMNS + " from tidemark.log where seq > ? order by seq limit ?";
+
+    @Resource(lookup = "jdbc/tidemark-tail", shareable = false)
+    private DataSource source;
+
+    /** Begins to listen; the caller closes it. */
+    public Ear listen() {
+        try {
+            Connection connection = source.getConnection();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("listen tidemark");
+                return new Ear(connection, connection.unwrap(PGConnection.class));
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new StoreUnavailable("Listening to the database failed", e);
+        }
+    }
+
+    /** A listening connection. Not thread-safe. */
+    public static final class Ear implements AutoCloseable {
+        private final Connection connection;
+        private final PGConnection notifications;
+
+        private Ear(Connection connection, PGConnection notifications) {
+            this.connection = connection;
+            this.notifications = notifications;
+        }
+
+        /** The newest position. */
+        public long head() {
+            try {
+                return Jdbc.query(connection, HEAD, List.of(), rows -> {
+                    rows.next();
+                    return rows.getLong(1);
+                });
+            } catch (SQLException e) {
+                throw new StoreUnavailable("Reading the head of the log failed", e);
+            }
+        }
+
+        /** Up to {@code limit} entries above that position, in order. */
+        public List<LogEntry> after(long seq, int limit) {
+            try {
+                return Jdbc.query(connection, AFTER, List.of(seq, limit), Rows::entries);
+            } catch (SQLException e) {
+                throw new StoreUnavailable("Reading the log failed", e);
+            }
+        }
+
+        /** Waits until there is news, for a second or so at most; whether there is. */
+        public boolean await(Duration atMost) {
+            try {
+                PGNotification[] news = notifications.getNotifications((int) Math.max(1, atMost.toMillis()));
+                return news != null && news.length > 0;
+            } catch (SQLException e) {
+                throw new StoreUnavailable("Listening to the database failed", e);
+            }
+        }
+
+        /** Destroys the connection: what a broken or listening one would do in a pool is nobody's guess. */
+        @Override
+        public void close() {
+            try (connection) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("unlisten *");
+                }
+            } catch (SQLException e) {
+                // A connection that cannot unlisten is broken, and the pool has noticed.
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+-- What the application may do. The placeholder is its role; no right here changes the log.
+revoke execute on all functions in schema tidemark from public;
+grant usage on schema tidemark to "${application}";
+-- not txid: the order cannot be forged
+grant insert (ordinal, id, event_type, event_version, outcome, occurred_at, service, operation, source, node_id,
+  account_id, actor_id, target_account_id, target_actor_id,
+  actor_type, actor_display_name, actor_email, actor_client_id, actor_realm, target_type, target_id, target_name,
+  error_code, error_message, error_category, ip, user_agent, session_id, request_id, trace_id, duration_ms, metadata, replayed_from)
+  on tidemark.inbox to "${application}";
+-- depth and age of the inbox
+grant select (txid, ordinal) on tidemark.inbox to "${application}";
+grant select on tidemark.log, tidemark.sequencer to "${application}";
+grant execute on function tidemark.sequence_step(int) to "${application}";
+grant select, insert, delete on tidemark.accepted to "${application}";
+grant select, insert, update, delete on tidemark.session to "${application}";
