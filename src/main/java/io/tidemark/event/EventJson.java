@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Writes an {@link AuditEvent} as JSON: members in a fixed order, absent instead of null, on one line. Thread-safe. */
 public final class EventJson {
     static final int DEPTH = 32;
+    static final int NUMBER = 400;
 
     /** Strict: no repeated members, no deep nesting, no monstrous numbers. */
     public static final JsonMapper MAPPER = mapper(true);
@@ -116,7 +117,8 @@ public final class EventJson {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(64)
-                        .maxNumberLength(400)
+                        .maxNumberLength(NUMBER)
+                        .maxNameLength(256 * 1_024)
                         .maxStringLength(256 * 1_024)
                         .build())
                 .streamWriteConstraints(

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.type.TypeReference;
 
 /**
- * The members of an event that are particular to its type: a JSON object of at most 64 KiB (its numbers written out) and
- * 32 levels, without NUL characters. Immutable.
+ * The members of an event that are particular to its type: a JSON object of at most 64 KiB and 32 levels, without NUL
+ * characters; its numbers, written out, count in full and have at most 400 characters each. Immutable.
  */
 public final class Metadata {
     static final int BYTES = 64 * 1_024;
@@ -89,7 +90,8 @@ public final class Metadata {
     }
 
     private static String checked(String json) {
-        long size = json.getBytes(StandardCharsets.UTF_8).length;
+        int size = json.getBytes(StandardCharsets.UTF_8).length;
+        if (size > BYTES) throw tooLong();
         try (JsonParser parser = EventJson.MAPPER.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new InvalidEvent(FIELD, "type", "metadata must be a JSON object");
@@ -102,7 +104,7 @@ public final class Metadata {
                     case START_OBJECT, START_ARRAY -> depth++;
                     case END_OBJECT, END_ARRAY -> depth--;
                     case PROPERTY_NAME, VALUE_STRING -> Rules.characters(FIELD, parser.getString());
-                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> size += writtenOut(parser);
+                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> size += growth(parser.getString());
                     default -> {}
                 }
                 if (depth > EventJson.DEPTH) {
@@ -110,21 +112,42 @@ public final class Metadata {
                 }
             }
             if (parser.nextToken() != null) throw new InvalidEvent(FIELD, "json", "metadata must be one JSON object");
+        } catch (StreamConstraintsException e) {
+            throw monstrous(); // the only one of the parser's limits that is within ours
         } catch (JacksonException e) {
             throw new InvalidEvent(FIELD, "json", "metadata must be a JSON object without repeated members");
         }
-        if (size > BYTES) throw new InvalidEvent(FIELD, "length", "metadata must have at most 65536 bytes of JSON");
-        return json;
+        if (size > BYTES) throw tooLong();
+        // Line ends stand between tokens only: inside strings they are escaped.
+        return json.replace('\n', ' ').replace('\r', ' ');
     }
 
-    /** PostgreSQL's jsonb keeps 1e300 as 301 digits: what a number grows by when it is written out. */
-    private static long writtenOut(JsonParser parser) {
-        String text = parser.getString();
-        if (text.indexOf('e') < 0 && text.indexOf('E') < 0) return 0;
-        BigDecimal value = new BigDecimal(text);
-        return value.scale() <= 0
-                ? value.precision() - (long) value.scale()
-                : Math.max(value.scale(), value.precision());
+    /**
+     * What a number grows by when it is written out. PostgreSQL's jsonb keeps 1e300 as 301 digits, has no room for
+     * 1e-20000, and whoever reads the log must be able to parse what it gives back.
+     */
+    private static int growth(String number) {
+        if (number.length() > EventJson.NUMBER) throw monstrous();
+        if (number.indexOf('e') < 0 && number.indexOf('E') < 0) return 0;
+        BigDecimal value;
+        try {
+            value = new BigDecimal(number);
+        } catch (NumberFormatException e) {
+            throw monstrous(); // an exponent beyond int
+        }
+        if (Math.abs((long) value.scale()) > EventJson.NUMBER) throw monstrous();
+        int length = value.toPlainString().length();
+        if (length > EventJson.NUMBER) throw monstrous();
+        return Math.max(0, length - number.length());
+    }
+
+    private static InvalidEvent monstrous() {
+        return new InvalidEvent(
+                FIELD, "range", "metadata must have no number of more than " + EventJson.NUMBER + " characters");
+    }
+
+    private static InvalidEvent tooLong() {
+        return new InvalidEvent(FIELD, "length", "metadata must have at most " + BYTES + " bytes of JSON");
     }
 
     @Override
