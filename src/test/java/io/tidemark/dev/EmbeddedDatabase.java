@@ -1,0 +1,332 @@
+package io.tidemark.dev;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PostgreSQL server of our own with the database {@code tidemark}, its owner {@code tidemark} and the application's
+ * role {@code tidemark_app}.
+ *
+ * <p>It is durable: zonky's defaults, which are not, are switched back. It listens on 127.0.0.1 only; both roles log in
+ * with a password (scram-sha-256), the superuser without. Data outlives {@link #stop} and {@link #kill}. The server
+ * stops with the JVM. Thread-safe.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+    /** PostgreSQL's. Data of one major version cannot be read by another. */
+    public static final int MAJOR_VERSION = 17;
+
+    private static final String ROLES = """
+            do $$ begin
+              if not exists (select from pg_roles where rolname = 'tidemark') then
+                create role tidemark login password 'tidemark';
+              end if;
+              if not exists (select from pg_roles where rolname = 'tidemark_app') then
+                create role tidemark_app login password 'tidemark_app';
+              end if;
+            end $$
+            """;
+    private static final String DATABASE_EXISTS = "select from pg_database where datname = 'tidemark'";
+    private static final String CREATE_DATABASE = "create database tidemark owner tidemark";
+    private static final List<String> HOST_BASED_ACCESS =
+            List.of("host all postgres 127.0.0.1/32 trust", "host all all 127.0.0.1/32 scram-sha-256");
+
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration STOP = Duration.ofSeconds(20);
+
+    // What fails is thrown; the rest is noise between Maven's lines. Held here, or the level is collected with it.
+    private static final Logger ZONKY = Logger.getLogger("io.zonky.test.db.postgres");
+
+    static {
+        ZONKY.setLevel(Level.OFF);
+    }
+
+    private final Path data;
+    private final int port;
+    private @Nullable EmbeddedPostgres postgres;
+    private boolean paused;
+
+    private EmbeddedDatabase(Path data, int port) {
+        this.data = data.toAbsolutePath();
+        this.port = port;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopQuietly, "tidemark-postgresql-stop"));
+    }
+
+    /**
+     * Starts a server on the data of this directory, new or old. A server that an earlier, killed JVM left running on it
+     * is stopped first.
+     *
+     * @param port 0 for any free one
+     * @throws IOException with a message for the user
+     */
+    public static EmbeddedDatabase start(Path data, int port) throws IOException {
+        var database = new EmbeddedDatabase(data, port == 0 ? Ports.free() : port);
+        database.start();
+        return database;
+    }
+
+    /** Like {@link #start(Path, int)}, without what the directory held. */
+    public static EmbeddedDatabase startEmpty(Path data, int port) throws IOException {
+        var database = new EmbeddedDatabase(data, port == 0 ? Ports.free() : port);
+        database.takeOver();
+        database.wipe();
+        database.start();
+        return database;
+    }
+
+    /** Starts the stopped or killed server again: same data, same port. */
+    public synchronized void start() throws IOException {
+        takeOver();
+        if (!Ports.isFree(port)) {
+            throw new IOException(
+                    "port " + port + " is taken by another program; choose one with -Dpg.port=" + (port + 1));
+        }
+        try {
+            postgres = launch();
+            createRolesAndDatabase();
+        } catch (RuntimeException | SQLException | IOException e) {
+            throw new IOException(e.getMessage() + "; see " + log(), e);
+        }
+    }
+
+    /** Stops the server as an administrator would, if it runs: clients are cut off, nothing is lost. */
+    public synchronized void stop() throws IOException {
+        end(Signal.INT);
+    }
+
+    /** Stops the server at once, as a crash would: what was committed is recovered by the next start. */
+    public synchronized void kill() throws IOException {
+        end(Signal.QUIT);
+    }
+
+    /** {@link #stop()} and {@link #start()}. */
+    public synchronized void restart() throws IOException {
+        stop();
+        start();
+    }
+
+    /** Freezes every process of the server: connections stay open and silent. */
+    public synchronized void pause() throws IOException {
+        paused = true;
+        signalAll(Signal.STOP);
+    }
+
+    /** Ends {@link #pause()}. */
+    public synchronized void resume() throws IOException {
+        signalAll(Signal.CONT);
+        paused = false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+    }
+
+    public boolean isAlive() {
+        return postmaster() != null;
+    }
+
+    /** The postmaster's process id. */
+    public long pid() {
+        var postmaster = postmaster();
+        if (postmaster == null) {
+            throw new IllegalStateException("no server runs on " + data);
+        }
+        return postmaster.pid();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The JDBC URL of the database {@code tidemark}, without user and password. */
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/tidemark";
+    }
+
+    public Connection asOwner() throws SQLException {
+        return DriverManager.getConnection(url(), "tidemark", "tidemark");
+    }
+
+    public Connection asApp() throws SQLException {
+        return DriverManager.getConnection(url(), "tidemark_app", "tidemark_app");
+    }
+
+    public Connection asSuperuser() throws SQLException {
+        return DriverManager.getConnection(url(), "postgres", "");
+    }
+
+    /** What the server wrote, since its last start. */
+    public Path log() {
+        return data.resolveSibling(data.getFileName() + ".log");
+    }
+
+    private EmbeddedPostgres launch() throws IOException {
+        Files.createDirectories(data);
+        Files.deleteIfExists(log());
+        // Not a pipe: the server would die with this JVM's end of it, and a failed start would leave no word.
+        var output = Redirect.appendTo(log().toFile());
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setDataDirectoryCustomizer(directory -> writeHostBasedAccess(directory.toPath()))
+                .setOutputRedirector(output)
+                .setErrorRedirector(output)
+                .setPGStartupWait(START)
+                .setPort(port)
+                // The same order and letters on every machine, whatever its locale.
+                .setLocaleConfig("locale", "C")
+                .setLocaleConfig("locale-provider", "builtin")
+                .setLocaleConfig("builtin-locale", "C.UTF-8")
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("max_prepared_transactions", "50")
+                .setServerConfig("max_connections", "200")
+                .start();
+    }
+
+    private static void writeHostBasedAccess(Path directory) {
+        try {
+            Files.write(directory.resolve("pg_hba.conf"), HOST_BASED_ACCESS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void createRolesAndDatabase() throws SQLException {
+        try (var connection = DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "postgres", "");
+                var statement = connection.createStatement()) {
+            statement.execute(ROLES);
+            boolean exists;
+            try (var found = statement.executeQuery(DATABASE_EXISTS)) {
+                exists = found.next();
+            }
+            if (!exists) {
+                statement.execute(CREATE_DATABASE);
+            }
+        }
+    }
+
+    /** Makes sure that nobody else uses the directory. */
+    private void takeOver() throws IOException {
+        if (!Files.exists(data)) {
+            return;
+        }
+        awaitOtherJvm();
+        var orphan = postmaster();
+        if (orphan != null) {
+            Signal.INT.to(orphan.pid());
+            awaitEnd(orphan);
+        }
+    }
+
+    /** zonky holds this lock as long as its JVM lives. One that is just stopping gets the time for it. */
+    private void awaitOtherJvm() throws IOException {
+        try (var channel =
+                FileChannel.open(data.resolve("epg-lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            await(
+                    CompletableFuture.supplyAsync(() -> {
+                        try (var lock = channel.lock()) {
+                            return lock.isValid();
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    }),
+                    data + " is in use by another running Tidemark; stop that one, or choose -Dpg.data");
+        }
+    }
+
+    private void end(Signal signal) throws IOException {
+        var postmaster = postmaster();
+        if (postmaster != null) {
+            if (paused) {
+                resume();
+            }
+            signal.to(postmaster.pid());
+            awaitEnd(postmaster);
+        }
+        if (postgres != null) {
+            postgres.close(); // gives the lock back
+            postgres = null;
+        }
+    }
+
+    private void stopQuietly() {
+        try {
+            stop();
+        } catch (IOException e) {
+            System.err.println("PostgreSQL did not stop: " + e.getMessage());
+        }
+    }
+
+    private void awaitEnd(ProcessHandle postmaster) throws IOException {
+        await(postmaster.onExit(), "PostgreSQL (process " + postmaster.pid() + ") did not stop within " + STOP);
+    }
+
+    private static void await(CompletableFuture<?> future, String otherwise) throws IOException {
+        try {
+            future.get(STOP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new IOException(otherwise, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private void signalAll(Signal signal) throws IOException {
+        var postmaster = ProcessHandle.of(pid()).orElseThrow();
+        signal.to(postmaster.pid());
+        for (var child : postmaster.children().toList()) {
+            signal.to(child.pid());
+        }
+    }
+
+    /** The server on our directory. A process that only inherited the number of a dead one is not taken for it. */
+    private @Nullable ProcessHandle postmaster() {
+        try {
+            var lines = Files.readAllLines(data.resolve("postmaster.pid"));
+            return ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
+                    .filter(ProcessHandle::isAlive)
+                    .filter(process -> process.info().command().orElse("").contains("postgres"))
+                    .orElse(null);
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    private void wipe() throws IOException {
+        if (!Files.exists(data)) {
+            return;
+        }
+        try (var files = Files.walk(data)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

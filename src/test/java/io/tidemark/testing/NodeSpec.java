@@ -1,0 +1,99 @@
+package io.tidemark.testing;
+
+import io.tidemark.dev.EmbeddedDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a node is to be. Immutable.
+ *
+ * @param variables server variables, which MicroProfile Config reads: {@code tidemark.stream.lease} and the like
+ * @param snippets server configuration by file name, for {@code configDropins/overrides}
+ * @param apps files for {@code apps}, by the name they get there
+ */
+public record NodeSpec(
+        EmbeddedDatabase database,
+        String name,
+        Map<String, String> variables,
+        Map<String, String> snippets,
+        Map<String, Path> apps,
+        Path javaHome,
+        List<String> jvmOptions,
+        Duration patience) {
+
+    static NodeSpec on(EmbeddedDatabase database) {
+        return new NodeSpec(
+                database,
+                "node-1",
+                Map.of(),
+                Map.of(),
+                Map.of("tidemark.war", Node.BASE.resolve("target/tidemark.war")),
+                Path.of(System.getProperty("test.java.home", System.getProperty("java.home"))),
+                List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"),
+                Duration.ofMinutes(2));
+    }
+
+    /** Names the server, its directory and {@code tidemark.node}. Two that run at once need two names. */
+    public NodeSpec named(String other) {
+        return new NodeSpec(database, other, variables, snippets, apps, javaHome, jvmOptions, patience);
+    }
+
+    /** Sets or overrides a server variable. */
+    public NodeSpec variable(String key, String value) {
+        return new NodeSpec(
+                database, name, with(variables, key, value), snippets, apps, javaHome, jvmOptions, patience);
+    }
+
+    /**
+     * Adds server configuration, the elements inside {@code <server>}.
+     *
+     * <p>Example: {@code xml("slow-writes.xml", "<httpEndpoint id='defaultHttpEndpoint'>…</httpEndpoint>")}.
+     */
+    public NodeSpec xml(String file, String elements) {
+        return new NodeSpec(
+                database, name, variables, with(snippets, file, elements), apps, javaHome, jvmOptions, patience);
+    }
+
+    /** Deploys one more archive; {@link #xml} tells the server about it. */
+    public NodeSpec app(String file, Path archive) {
+        return new NodeSpec(
+                database, name, variables, snippets, with(apps, file, archive), javaHome, jvmOptions, patience);
+    }
+
+    /** Runs on another Java. */
+    public NodeSpec java(Path home) {
+        return new NodeSpec(database, name, variables, snippets, apps, home, jvmOptions, patience);
+    }
+
+    /** Adds a JVM option; the last {@code -Xmx} wins. */
+    public NodeSpec jvm(String option) {
+        var more = new ArrayList<>(jvmOptions);
+        more.add(option);
+        return new NodeSpec(database, name, variables, snippets, apps, javaHome, more, patience);
+    }
+
+    /** Sets the largest heap, as {@code -Xmx} has it: {@code 256m}. */
+    public NodeSpec heap(String size) {
+        return jvm("-Xmx" + size);
+    }
+
+    /** Sets the deadline for becoming ready. */
+    public NodeSpec patience(Duration deadline) {
+        return new NodeSpec(database, name, variables, snippets, apps, javaHome, jvmOptions, deadline);
+    }
+
+    /** Starts the node on an empty directory and waits until it is ready. */
+    public Node start() {
+        return Node.start(this);
+    }
+
+    private static <T> Map<String, T> with(Map<String, T> map, String key, T value) {
+        var more = new LinkedHashMap<>(map);
+        more.put(key, value);
+        return more;
+    }
+}
