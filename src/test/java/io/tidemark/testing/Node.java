@@ -38,6 +38,7 @@ public final class Node implements AutoCloseable {
     private Node(NodeSpec spec) throws IOException {
         this.spec = spec;
         this.files = new NodeFiles(BASE.resolve("target/nodes").resolve(spec.name()), spec.name());
+        killOrphan();
         files.write(spec, httpPort, httpsPort);
         this.process = launch();
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill, spec.name() + "-kill"));
@@ -135,7 +136,18 @@ public final class Node implements AutoCloseable {
                 .redirectOutput(files.console().toFile());
         builder.environment().put("WLP_USER_DIR", files.user().toString());
         builder.environment().put("LOG_DIR", files.logs().toString());
-        return builder.start();
+        var started = builder.start();
+        Files.writeString(files.pid(), Long.toString(started.pid()));
+        return started;
+    }
+
+    /** The server that a killed test JVM left behind would go on with a database that is no longer there. */
+    private void killOrphan() throws IOException {
+        if (Files.exists(files.pid())) {
+            ProcessHandle.of(Long.parseLong(Files.readString(files.pid())))
+                    .filter(process -> process.info().commandLine().orElse("").endsWith("ws-server.jar " + spec.name()))
+                    .ifPresent(ProcessHandle::destroyForcibly);
+        }
     }
 
     /** As Liberty's own script chooses. */

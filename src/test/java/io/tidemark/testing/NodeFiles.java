@@ -32,6 +32,10 @@ record NodeFiles(Path root, String name) {
         return logs().resolve("console.log");
     }
 
+    Path pid() {
+        return root.resolve("pid");
+    }
+
     /** Writes all of it anew. */
     void write(NodeSpec spec, int httpPort, int httpsPort) throws IOException {
         wipe();
