@@ -15,9 +15,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +48,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
             List.of("host all postgres 127.0.0.1/32 trust", "host all all 127.0.0.1/32 scram-sha-256");
 
     private static final Duration START = Duration.ofSeconds(30);
-    private static final Duration STOP = Duration.ofSeconds(20);
 
     // What fails is thrown; the rest is noise between Maven's lines. Held here, or the level is collected with it.
     private static final Logger ZONKY = Logger.getLogger("io.zonky.test.db.postgres");
@@ -62,12 +58,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private final Path data;
     private final int port;
+    private final Postmaster postmaster;
     private @Nullable EmbeddedPostgres postgres;
     private boolean paused;
 
     private EmbeddedDatabase(Path data, int port) {
         this.data = data.toAbsolutePath();
         this.port = port;
+        this.postmaster = new Postmaster(this.data);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopQuietly, "tidemark-postgresql-stop"));
     }
 
@@ -127,12 +125,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Freezes every process of the server: connections stay open and silent. */
     public synchronized void pause() throws IOException {
         paused = true;
-        signalAll(Signal.STOP);
+        postmaster.signalAll(Signal.STOP);
     }
 
     /** Ends {@link #pause()}. */
     public synchronized void resume() throws IOException {
-        signalAll(Signal.CONT);
+        postmaster.signalAll(Signal.CONT);
         paused = false;
     }
 
@@ -142,16 +140,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     public boolean isAlive() {
-        return postmaster() != null;
+        return postmaster.process() != null;
     }
 
     /** The postmaster's process id. */
     public long pid() {
-        var postmaster = postmaster();
-        if (postmaster == null) {
+        var process = postmaster.process();
+        if (process == null) {
             throw new IllegalStateException("no server runs on " + data);
         }
-        return postmaster.pid();
+        return process.pid();
     }
 
     public int port() {
@@ -237,18 +235,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return;
         }
         awaitOtherJvm();
-        var orphan = postmaster();
-        if (orphan != null) {
-            Signal.INT.to(orphan.pid());
-            awaitEnd(orphan);
-        }
+        postmaster.end(Signal.INT);
     }
 
     /** zonky holds this lock as long as its JVM lives. One that is just stopping gets the time for it. */
     private void awaitOtherJvm() throws IOException {
         try (var channel =
                 FileChannel.open(data.resolve("epg-lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            await(
+            Postmaster.await(
                     CompletableFuture.supplyAsync(() -> {
                         try (var lock = channel.lock()) {
                             return lock.isValid();
@@ -261,14 +255,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private void end(Signal signal) throws IOException {
-        var postmaster = postmaster();
-        if (postmaster != null) {
-            if (paused) {
-                resume();
-            }
-            signal.to(postmaster.pid());
-            awaitEnd(postmaster);
+        if (paused && isAlive()) {
+            resume();
         }
+        postmaster.end(signal);
         if (postgres != null) {
             postgres.close(); // gives the lock back
             postgres = null;
@@ -280,42 +270,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
             stop();
         } catch (IOException e) {
             System.err.println("PostgreSQL did not stop: " + e.getMessage());
-        }
-    }
-
-    private void awaitEnd(ProcessHandle postmaster) throws IOException {
-        await(postmaster.onExit(), "PostgreSQL (process " + postmaster.pid() + ") did not stop within " + STOP);
-    }
-
-    private static void await(CompletableFuture<?> future, String otherwise) throws IOException {
-        try {
-            future.get(STOP.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            throw new IOException(otherwise, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-    }
-
-    private void signalAll(Signal signal) throws IOException {
-        var postmaster = ProcessHandle.of(pid()).orElseThrow();
-        signal.to(postmaster.pid());
-        for (var child : postmaster.children().toList()) {
-            signal.to(child.pid());
-        }
-    }
-
-    /** The server on our directory. A process that only inherited the number of a dead one is not taken for it. */
-    private @Nullable ProcessHandle postmaster() {
-        try {
-            var lines = Files.readAllLines(data.resolve("postmaster.pid"));
-            return ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
-                    .filter(ProcessHandle::isAlive)
-                    .filter(process -> process.info().command().orElse("").contains("postgres"))
-                    .orElse(null);
-        } catch (IOException | RuntimeException e) {
-            return null;
         }
     }
 

@@ -1,19 +1,12 @@
 package io.tidemark.testing;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -51,12 +44,7 @@ public final class SseReader implements AutoCloseable {
 
     private static final long STACK = 128 * 1024;
 
-    private final Socket socket;
-    private final RawInput raw;
-    private final int status;
-    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    private final InputStream body;
-    private final String problem;
+    private final SseAnswer answer;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -67,15 +55,8 @@ public final class SseReader implements AutoCloseable {
     private boolean stopped;
     private boolean closed;
 
-    private SseReader(Socket socket, SseRequest request) throws IOException {
-        this.socket = socket;
-        this.raw = new RawInput(socket);
-        socket.setSoTimeout((int) request.patience().toMillis());
-        socket.getOutputStream().write(request.head().getBytes(StandardCharsets.ISO_8859_1));
-        this.status = readHead();
-        this.body = body();
-        this.problem = status == 200 ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
-        socket.setSoTimeout(0);
+    private SseReader(SseAnswer answer) {
+        this.answer = answer;
     }
 
     public static SseReader open(Node node, String path, String token) {
@@ -92,39 +73,32 @@ public final class SseReader implements AutoCloseable {
 
     /** Throws {@link UncheckedIOException} when there is no connection, or no answer in time. */
     static SseReader open(SseRequest request) {
-        var socket = new Socket();
         try {
-            if (request.receiveBuffer() > 0) {
-                socket.setReceiveBufferSize(request.receiveBuffer()); // only before connecting does it bound the window
-            }
-            socket.connect(
-                    new InetSocketAddress(request.uri().getHost(), request.uri().getPort()), 5_000);
-            var reader = new SseReader(socket, request);
+            var reader = new SseReader(new SseAnswer(request));
             reader.start();
             return reader;
         } catch (IOException e) {
-            closeQuietly(socket);
             throw new UncheckedIOException("GET " + request.uri() + ": " + e.getMessage(), e);
         }
     }
 
     public int status() {
-        return status;
+        return answer.status();
     }
 
     /** A header of the answer; empty if it is not there. */
     public String header(String name) {
-        return headers.getOrDefault(name, "");
+        return answer.header(name);
     }
 
     /** The body of an answer that is no stream; empty for a stream. */
     public String text() {
-        return problem;
+        return answer.text();
     }
 
     /** The problem document of an answer that is no stream. */
     public JsonNode problem() {
-        return JsonMapper.shared().readTree(problem);
+        return JsonMapper.shared().readTree(answer.text());
     }
 
     /** Every block so far, comments and heartbeats included. */
@@ -192,7 +166,7 @@ public final class SseReader implements AutoCloseable {
     /** Resets the connection after this many more bytes of it, counted with the chunks' heads and ends. */
     public void cutAfterBytes(long count) {
         try {
-            raw.cutAfter(count);
+            answer.cutAfter(count);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -201,39 +175,15 @@ public final class SseReader implements AutoCloseable {
     @Override
     public void close() {
         locked(() -> closed = true);
-        closeQuietly(socket);
-    }
-
-    private int readHead() throws IOException {
-        var line = ChunkedInput.line(raw);
-        if (!line.matches("HTTP/1\\.1 \\d{3}( .*)?")) {
-            throw new IOException("no HTTP/1.1 status line: " + line);
-        }
-        for (var header = ChunkedInput.line(raw); !header.isEmpty(); header = ChunkedInput.line(raw)) {
-            int colon = header.indexOf(':');
-            headers.merge(
-                    header.substring(0, colon), header.substring(colon + 1).trim(), (one, two) -> one + ", " + two);
-        }
-        return Integer.parseInt(line.substring(9, 12));
-    }
-
-    private InputStream body() throws IOException {
-        if (header("Transfer-Encoding").toLowerCase(Locale.ROOT).contains("chunked")) {
-            return new ChunkedInput(raw);
-        }
-        if (headers.containsKey("Content-Length")) {
-            int length = Integer.parseInt(header("Content-Length"));
-            return new ByteArrayInputStream(raw.readNBytes(length));
-        }
-        return raw;
+        answer.close();
     }
 
     private void start() {
-        if (status != 200) {
+        if (answer.status() != 200) {
             finish(End.COMPLETE);
             return;
         }
-        var thread = new Thread(null, this::read, "sse-reader-" + socket.getLocalPort(), STACK);
+        var thread = new Thread(null, this::read, "sse-reader", STACK);
         thread.setDaemon(true);
         thread.start();
     }
@@ -242,18 +192,18 @@ public final class SseReader implements AutoCloseable {
         var parser = new SseParser(this::add);
         var buffer = new byte[4096];
         try {
-            for (int length = body.read(buffer); length >= 0; length = body.read(buffer)) {
+            for (int length = answer.read(buffer); length >= 0; length = answer.read(buffer)) {
                 if (!accept(parser, buffer, length)) {
                     break;
                 }
             }
-            finish(raw.isCut() ? End.CUT : End.COMPLETE);
+            finish(answer.isCut() ? End.CUT : End.COMPLETE);
         } catch (EOFException e) {
-            finish(raw.isCut() ? End.CUT : End.TRUNCATED);
+            finish(answer.isCut() ? End.CUT : End.TRUNCATED);
         } catch (IOException e) {
-            finish(raw.isCut() ? End.CUT : End.BROKEN);
+            finish(answer.isCut() ? End.CUT : End.BROKEN);
         } finally {
-            closeQuietly(socket);
+            answer.close();
         }
     }
 
@@ -311,7 +261,7 @@ public final class SseReader implements AutoCloseable {
 
     private String summary() {
         var last = frames.subList(Math.max(0, frames.size() - 3), frames.size());
-        return "status " + status + ", " + events.size() + " events, last frames " + last + problem;
+        return "status " + answer.status() + ", " + events.size() + " events, last frames " + last + answer.text();
     }
 
     private <T> T locked(Supplier<T> value) {
@@ -322,14 +272,6 @@ public final class SseReader implements AutoCloseable {
             return result;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static void closeQuietly(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // It is gone either way.
         }
     }
 }
