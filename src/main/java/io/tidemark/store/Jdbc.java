@@ -1,5 +1,6 @@
 package io.tidemark.store;
 
+import io.tidemark.event.LogUnavailable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,7 +22,7 @@ final class Jdbc {
         try (Connection connection = source.getConnection()) {
             return query(connection, sql, parameters, reading);
         } catch (SQLException e) {
-            throw new StoreUnavailable("The database failed to answer", e);
+            throw new LogUnavailable("The database failed to answer", e);
         }
     }
 
@@ -40,7 +41,7 @@ final class Jdbc {
             bind(statement, parameters);
             return statement.executeUpdate();
         } catch (SQLException e) {
-            throw new StoreUnavailable("The database failed to answer", e);
+            throw new LogUnavailable("The database failed to answer", e);
         }
     }
 

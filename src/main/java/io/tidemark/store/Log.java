@@ -1,5 +1,7 @@
 package io.tidemark.store;
 
+import io.tidemark.event.Filter;
+import io.tidemark.event.LogUnavailable;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the log. Joins no transaction; an entry that was seen once is seen by every later call. Thread-safe.
  *
- * <p>Every method throws {@link StoreUnavailable} if the database does not answer.
+ * <p>Every method throws {@link LogUnavailable} if the database does not answer.
  */
 @ApplicationScoped
 public class Log {
@@ -63,11 +65,12 @@ public class Log {
     /** The position before the newest {@code count} entries up to {@code head}: where reading them begins. */
     public long cursorOfNewest(int count, long head, Filter filter) {
         if (count == 0) return head;
+        FilterSql where = new FilterSql(filter);
         List<Object> parameters = new ArrayList<>();
         parameters.add(head);
-        parameters.addAll(filter.sqlParameters());
+        parameters.addAll(where.parameters());
         parameters.add(count);
-        return Jdbc.query(source, NEWEST.formatted(filter.sql()), parameters, rows -> {
+        return Jdbc.query(source, NEWEST.formatted(where.clause()), parameters, rows -> {
             rows.next();
             long oldest = rows.getLong(1);
             return rows.wasNull() ? head : oldest - 1;
@@ -91,9 +94,10 @@ public class Log {
     }
 
     private List<LogEntry> page(String sql, List<Long> bounds, Filter filter, int limit) {
+        FilterSql where = new FilterSql(filter);
         List<Object> parameters = new ArrayList<>(bounds);
-        parameters.addAll(filter.sqlParameters());
+        parameters.addAll(where.parameters());
         parameters.add(limit);
-        return Jdbc.query(source, sql.formatted(filter.sql()), parameters, Rows::entries);
+        return Jdbc.query(source, sql.formatted(where.clause()), parameters, Rows::entries);
     }
 }

@@ -1,5 +1,6 @@
 package io.tidemark.store;
 
+import io.tidemark.event.LogUnavailable;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -38,7 +39,7 @@ public class LogListener {
                 throw e;
             }
         } catch (SQLException e) {
-            throw new StoreUnavailable("Listening to the database failed", e);
+            throw new LogUnavailable("Listening to the database failed", e);
         }
     }
 
@@ -60,7 +61,7 @@ public class LogListener {
                     return rows.getLong(1);
                 });
             } catch (SQLException e) {
-                throw new StoreUnavailable("Reading the head of the log failed", e);
+                throw new LogUnavailable("Reading the head of the log failed", e);
             }
         }
 
@@ -69,7 +70,7 @@ public class LogListener {
             try {
                 return Jdbc.query(connection, AFTER, List.of(seq, limit), Rows::entries);
             } catch (SQLException e) {
-                throw new StoreUnavailable("Reading the log failed", e);
+                throw new LogUnavailable("Reading the log failed", e);
             }
         }
 
@@ -79,7 +80,7 @@ public class LogListener {
                 PGNotification[] news = notifications.getNotifications((int) Math.max(1, atMost.toMillis()));
                 return news != null && news.length > 0;
             } catch (SQLException e) {
-                throw new StoreUnavailable("Listening to the database failed", e);
+                throw new LogUnavailable("Listening to the database failed", e);
             }
         }
 

@@ -1,5 +1,6 @@
 package io.tidemark.store;
 
+import io.tidemark.event.LogUnavailable;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.MigrateResult;
 
 /** Brings the schema {@code tidemark} to this version, as its owner. Nodes that start together wait for each other. */
@@ -22,9 +24,17 @@ public class Migration {
     /**
      * Migrates; how many steps it took.
      *
-     * @throws StoreUnavailable if the database does not answer
+     * @throws LogUnavailable if the database does not answer, or refuses a step
      */
     public int run() {
+        try {
+            return migrate(user(application));
+        } catch (FlywayException e) {
+            throw new LogUnavailable("The schema 'tidemark' could not be migrated", e);
+        }
+    }
+
+    private int migrate(String user) {
         MigrateResult result = Flyway.configure(Migration.class.getClassLoader())
                 .dataSource(owner)
                 .defaultSchema("tidemark")
@@ -33,7 +43,7 @@ public class Migration {
                 .locations("classpath:db/migration")
                 .failOnMissingLocations(true)
                 .validateMigrationNaming(true)
-                .placeholders(Map.of("application", user(application)))
+                .placeholders(Map.of("application", user))
                 .load()
                 .migrate();
         return result.migrationsExecuted;
@@ -46,7 +56,7 @@ public class Migration {
                 return rows.getString(1);
             });
         } catch (SQLException e) {
-            throw new StoreUnavailable("The database at pg.url refused pg.user", e);
+            throw new LogUnavailable("The database at pg.url refused pg.user", e);
         }
     }
 }

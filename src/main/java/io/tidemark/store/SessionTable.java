@@ -1,5 +1,6 @@
 package io.tidemark.store;
 
+import io.tidemark.event.LogUnavailable;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sessions that were seen, for every node. Joins no transaction. Thread-safe.
  *
- * <p>Every method throws {@link StoreUnavailable} if the database does not answer.
+ * <p>Every method throws {@link LogUnavailable} if the database does not answer.
  */
 @ApplicationScoped
 public class SessionTable {

@@ -1,6 +1,6 @@
-package io.tidemark.store;
+package io.tidemark.event;
 
-/** A filter with a malformed value: names the parameter and the rule it breaks. */
+/** A filter with a malformed value: names the parameter and the rule it breaks, never the value. */
 public final class InvalidFilter extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

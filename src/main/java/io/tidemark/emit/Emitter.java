@@ -1,0 +1,141 @@
+package io.tidemark.emit;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.tidemark.event.AuditEvent;
+import io.tidemark.event.AuditEventBuilder;
+import io.tidemark.event.InvalidEvent;
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.EJBException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Completes and checks events, then hands them to the backend. */
+@ApplicationScoped
+public class Emitter implements AuditEmitter, Ingestion {
+    private static final Logger LOGGER = Logger.getLogger(Emitter.class.getName());
+    private static final Duration AHEAD = Duration.ofMinutes(5);
+
+    @Inject
+    @ConfigProperty(name = "tidemark.emitter", defaultValue = "jpa")
+    private String emitter;
+
+    @Inject
+    private InboxWriter writer;
+
+    @Inject
+    private Origin origin;
+
+    @Inject
+    private Catalogue catalogue;
+
+    @Inject
+    private EmitStatistics statistics;
+
+    private final Clock clock = Clock.systemUTC();
+    private Backend backend = new NoBackend();
+
+    @PostConstruct
+    void choose() {
+        backend = switch (emitter) {
+            case "log" -> new LogBackend();
+            case "noop" -> new NoBackend();
+            default -> new DatabaseBackend(writer);
+        };
+    }
+
+    @Override
+    public UUID emit(AuditEvent event) {
+        AuditEvent complete = complete(event, "app");
+        try {
+            backend.store(complete, event.id() != null);
+        } catch (EJBException e) {
+            statistics.failed(1);
+            throw new AuditException("Could not store the event " + complete + "; the transaction rolls back", e);
+        }
+        return id(complete);
+    }
+
+    @Override
+    public UUID emitAlways(AuditEvent event) {
+        UUID id = event.id() == null ? newId() : event.id();
+        try {
+            AuditEvent complete = complete(event.toBuilder().id(id).build(), "app");
+            backend.storeAlone(complete, event.id() != null);
+        } catch (RuntimeException e) {
+            lost(event.eventType(), id, e);
+        }
+        return id;
+    }
+
+    @Override
+    public UUID emitAlways(AuditEventBuilder event) {
+        AuditEvent built;
+        try {
+            built = event.build();
+        } catch (InvalidEvent e) {
+            UUID id = newId();
+            lost("?", id, e);
+            return id;
+        }
+        return emitAlways(built);
+    }
+
+    @Override
+    public Stored store(List<AuditEvent> events) {
+        List<AuditEvent> complete = events.stream().map(this::checked).toList();
+        try {
+            int stored = backend.storeBlock(complete);
+            return new Stored(
+                    stored,
+                    events.size() - stored,
+                    complete.stream().map(Emitter::id).toList());
+        } catch (EJBException e) {
+            statistics.failed(events.size());
+            throw new AuditException("Could not store " + events.size() + " events; none of them is stored", e);
+        }
+    }
+
+    @Override
+    public AuditEvent checked(AuditEvent event) {
+        return event.source() == null ? complete(event, "api") : event;
+    }
+
+    private AuditEvent complete(AuditEvent event, String source) {
+        Instant now = clock.instant();
+        Instant occurredAt = event.occurredAt() == null ? now : event.occurredAt();
+        if (occurredAt.isAfter(now.plus(AHEAD))) {
+            throw new InvalidEvent("occurredAt", "future", "occurredAt must not be more than 5 minutes ahead");
+        }
+        AuditEvent complete = event.toBuilder()
+                .id(event.id() == null ? newId() : event.id())
+                .occurredAt(occurredAt)
+                .service(event.service() == null ? origin.service() : event.service())
+                .source(event.source() == null ? source : event.source())
+                .nodeId(event.nodeId() == null ? origin.nodeId() : event.nodeId())
+                .build();
+        catalogue.check(complete);
+        return complete;
+    }
+
+    private void lost(String type, UUID id, RuntimeException e) {
+        statistics.failed(1);
+        LOGGER.log(Level.SEVERE, e, () -> "Lost the event " + type + " " + id + ": it could not be stored");
+    }
+
+    private static UUID newId() {
+        return UuidCreator.getTimeOrderedEpochPlus1();
+    }
+
+    private static UUID id(AuditEvent event) {
+        return Objects.requireNonNull(event.id(), "id");
+    }
+}

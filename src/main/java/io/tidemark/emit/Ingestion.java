@@ -1,0 +1,27 @@
+package io.tidemark.emit;
+
+import io.tidemark.event.AuditEvent;
+import io.tidemark.event.InvalidEvent;
+import java.util.List;
+import java.util.UUID;
+
+/** The way in for events that come over the API. Thread-safe. */
+public interface Ingestion {
+    /** How many were stored, how many were known, and the ids of all in the order given. */
+    record Stored(int stored, int known, List<UUID> ids) {}
+
+    /**
+     * The event with what the server adds: id, times, node; source {@code api}.
+     *
+     * @throws InvalidEvent if it occurred in the future
+     */
+    AuditEvent checked(AuditEvent event);
+
+    /**
+     * Stores a block of events, all or none, in the order given, in a transaction of its own. An event whose id is known
+     * is not stored again.
+     *
+     * @throws AuditException if none could be stored
+     */
+    Stored store(List<AuditEvent> events);
+}

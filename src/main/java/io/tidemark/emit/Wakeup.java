@@ -1,0 +1,18 @@
+package io.tidemark.emit;
+
+import io.tidemark.sequence.Sequencer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+
+/** Wakes this node's sequencer when events have committed: on the caller's thread, so it does nothing else. */
+@ApplicationScoped
+class Wakeup {
+    @Inject
+    private Sequencer sequencer;
+
+    void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Emitted events) {
+        sequencer.wake();
+    }
+}

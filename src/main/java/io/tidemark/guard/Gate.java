@@ -1,0 +1,37 @@
+package io.tidemark.guard;
+
+import io.tidemark.event.Access;
+import io.tidemark.store.Log;
+import io.tidemark.store.LogEntry;
+import io.tidemark.stream.Reader;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+
+/** Asks the log whether a reader may still come in. Thread-safe. */
+@ApplicationScoped
+public class Gate {
+    @Inject
+    private Log log;
+
+    /**
+     * Passes a reader whose session, token, account and role were not revoked in the second its token was issued, or
+     * later. Of a stream that is being opened it must be asked after the stream was subscribed: in the other order a
+     * revocation could pass unseen.
+     *
+     * @throws AccessDenied if one was
+     * @throws io.tidemark.event.LogUnavailable if the database does not answer
+     */
+    public void check(Reader reader) {
+        List<Access> accesses = reader.accesses();
+        List<String> ids = accesses.stream().map(Access::id).distinct().toList();
+        for (LogEntry entry : log.revocations(ids, reader.issuedAt())) {
+            String scope = entry.revokedScope();
+            String id = entry.revokedId();
+            if (scope != null && id != null && accesses.contains(new Access(scope, id))) {
+                throw new AccessDenied(
+                        "Access was revoked (" + entry.event().eventType() + ", seq " + entry.seq() + ")");
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.tidemark.guard;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Logger;
+
+/** The requests that were refused, by the name of the problem. Thread-safe. */
+@ApplicationScoped
+public class Refusals {
+    private static final Logger LOGGER = Logger.getLogger(Refusals.class.getName());
+
+    /** The names of problems. */
+    public static final List<String> REASONS = List.of(
+            "unauthorized",
+            "forbidden",
+            "revoked",
+            "not-found",
+            "method-not-allowed",
+            "not-acceptable",
+            "unsupported-media-type",
+            "malformed",
+            "invalid-parameter",
+            "unknown-parameter",
+            "invalid-event",
+            "too-large",
+            "cursor-ahead",
+            "cursor-gone",
+            "too-many-streams",
+            "rate-limited",
+            "not-replayable",
+            "replay-failed",
+            "stale",
+            "unavailable",
+            "internal");
+
+    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+    /** Counts and logs one; the path without its query, which may say what somebody looked for. */
+    public void refused(String problem, String method, String path) {
+        counts.computeIfAbsent(problem, key -> new LongAdder()).increment();
+        LOGGER.info(() -> "Refused " + method + " " + printable(path) + " (" + problem + ")");
+    }
+
+    public Map<String, Long> counts() {
+        Map<String, Long> sums = new TreeMap<>();
+        counts.forEach((problem, count) -> sums.put(problem, count.sum()));
+        return sums;
+    }
+
+    private static String printable(String path) {
+        String shown = path.length() > 200 ? path.substring(0, 200) : path;
+        return shown.replaceAll("[^\\x21-\\x7e]", "?");
+    }
+}

@@ -1,0 +1,27 @@
+package io.tidemark.health;
+
+import io.tidemark.sequence.Sequencer;
+import io.tidemark.tail.Tail;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/** DOWN when a thread that nothing else would restart has died: the node must be restarted. */
+@Liveness
+@ApplicationScoped
+public class ThreadsLiveness implements HealthCheck {
+    @Inject
+    private Sequencer sequencer;
+
+    @Inject
+    private Tail tail;
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("tidemark.threads")
+                .status(sequencer.isAlive() && tail.isAlive())
+                .build();
+    }
+}

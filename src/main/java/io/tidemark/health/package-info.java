@@ -1,0 +1,5 @@
+/** MicroProfile health checks and metrics. */
+@NullMarked
+package io.tidemark.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package io.tidemark.query;
+
+import io.tidemark.event.Filter;
+import io.tidemark.event.LogUnavailable;
+import io.tidemark.store.Log;
+import io.tidemark.store.LogEntry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pages of the log. A page is cut by position, so that following {@code cursor} neither skips nor repeats while events
+ * arrive. Every method throws {@link LogUnavailable} if the database does not answer. Thread-safe.
+ */
+@ApplicationScoped
+public class Events {
+    @Inject
+    private Log log;
+
+    /** Events above that position, oldest first; without cursor when the head is reached. */
+    public Page after(long seq, Filter filter, int limit) {
+        return page(log.after(seq, Long.MAX_VALUE, filter, limit + 1), limit);
+    }
+
+    /** Events below that position, newest first. */
+    public Page before(long seq, Filter filter, int limit) {
+        return page(log.before(seq, filter, limit + 1), limit);
+    }
+
+    /** The event as JSON. */
+    public @Nullable String find(UUID id) {
+        LogEntry entry = log.find(id);
+        return entry == null ? null : entry.json();
+    }
+
+    private static Page page(List<LogEntry> found, int limit) {
+        boolean more = found.size() > limit;
+        List<LogEntry> entries = more ? found.subList(0, limit) : found;
+        Long cursor = more ? entries.get(limit - 1).seq() : null;
+        return new Page(entries.stream().map(LogEntry::json).toList(), cursor);
+    }
+}

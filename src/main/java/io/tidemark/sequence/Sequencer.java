@@ -1,0 +1,135 @@
+package io.tidemark.sequence;
+
+import io.tidemark.store.SequenceStep;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves what commits on this node, and what other nodes left, to the log. Thread-safe.
+ *
+ * <p>Why a thread of its own? A pool that stalled readers or slow requests fill up would hold back every event.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class Sequencer {
+    private static final Logger LOGGER = Logger.getLogger(Sequencer.class.getName());
+    private static final Duration BUSY = Duration.ofMillis(20);
+
+    @Inject
+    private SequenceStep step;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    @Inject
+    @ConfigProperty(name = "tidemark.sequence.pause", defaultValue = "PT0.005S")
+    private Duration pause;
+
+    @Inject
+    @ConfigProperty(name = "tidemark.sequence.poll", defaultValue = "PT1S")
+    private Duration poll;
+
+    @Inject
+    @ConfigProperty(name = "tidemark.sequence.limit", defaultValue = "1000")
+    private int limit;
+
+    private final Semaphore signal = new Semaphore(0);
+    private final LongAdder sequenced = new LongAdder();
+    private volatile long steppedAt = System.nanoTime();
+    private volatile @Nullable Thread worker;
+    private volatile boolean failing;
+    private volatile boolean stopped;
+
+    @PostConstruct
+    void start() {
+        Thread thread = threads.newThread(this::run);
+        worker = thread;
+        thread.start();
+    }
+
+    @PreDestroy
+    void stop() {
+        stopped = true;
+        signal.release();
+    }
+
+    /** Something committed. Returns at once; never throws. */
+    public void wake() {
+        if (signal.availablePermits() == 0) signal.release();
+    }
+
+    /** How many events got their position from this node. */
+    public long sequenced() {
+        return sequenced.sum();
+    }
+
+    /** How long no step has succeeded here or been seen at work elsewhere and finished. */
+    public Duration stuckFor() {
+        return Duration.ofNanos(System.nanoTime() - steppedAt);
+    }
+
+    /** Whether the thread that does it runs. */
+    public boolean isAlive() {
+        Thread thread = worker;
+        return thread != null && thread.isAlive();
+    }
+
+    private void run() {
+        while (!stopped) {
+            try {
+                if (step.isPossible()) drain();
+                if (failing) LOGGER.info("Sequenced again");
+                failing = false;
+            } catch (RuntimeException e) {
+                if (stopped) return;
+                LOGGER.log(failing ? Level.FINE : Level.WARNING, e, () -> "Sequencing failed. Will retry in " + poll);
+                failing = true;
+            }
+            awaitSignal();
+        }
+    }
+
+    /** Steps until it has itself seen the inbox without the rows that it was woken for. */
+    private void drain() {
+        while (!stopped) {
+            signal.drainPermits();
+            int moved = step.run(limit);
+            if (moved >= 0) {
+                steppedAt = System.nanoTime();
+                sequenced.add(moved);
+            }
+            if (moved == 0) return;
+            if (moved == limit) continue;
+            LockSupport.parkNanos((moved < 0 ? BUSY : pause).toNanos());
+            if (moved > 0 && signal.availablePermits() == 0) return;
+        }
+    }
+
+    private void awaitSignal() {
+        try {
+            if (signal.tryAcquire(poll.toNanos(), TimeUnit.NANOSECONDS)) signal.release();
+        } catch (InterruptedException e) {
+            stopped = true;
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package io.tidemark.stream;
+
+import io.tidemark.event.Access;
+import io.tidemark.event.Filter;
+import io.tidemark.store.Log;
+import io.tidemark.store.LogEntry;
+import io.tidemark.tail.Committed;
+import io.tidemark.tail.Followed;
+import io.tidemark.tail.Tail;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the log to its live readers. Nobody waits for a reader: an entry is encoded once and each subscription is told that
+ * there is something; its own writer does the rest. Thread-safe.
+ */
+@ApplicationScoped
+public class Broadcaster {
+    private static final Logger LOGGER = Logger.getLogger(Broadcaster.class.getName());
+    private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration WAIT = Duration.ofMillis(10);
+
+    @Inject
+    private Tail tail;
+
+    @Inject
+    private Log log;
+
+    @Inject
+    private Writers writers;
+
+    @Inject
+    private Subscriptions subscriptions;
+
+    @Inject
+    private StreamStatistics statistics;
+
+    @Inject
+    private StreamSettings settings;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    private final Clock clock = Clock.systemUTC();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Semaphore catchUps = new Semaphore(8);
+    private volatile @Nullable Feed feed;
+
+    /** Begins with the tail. */
+    public void start() {
+        threads.newThread(this::tick).start();
+    }
+
+    /**
+     * Makes a subscription, which from now on is ended by a revocation, but sends nothing until it is started.
+     *
+     * @param cursor events above it are sent
+     * @throws StreamRefused if the log was not heard of within the lease, or the node carries as many streams as it may
+     */
+    public Subscription subscribe(Reader reader, Filter filter, long cursor, Outlet outlet) {
+        requireFresh();
+        Subscription subscription = new Subscription(reader, filter, cursor, outlet, clock.instant(), this);
+        Subscription replaced = subscriptions.add(subscription);
+        if (replaced != null) replaced.end(End.Closed.REPLACED);
+        return subscription;
+    }
+
+    /** Takes it back before it was started: nothing was sent, nothing will be. */
+    public void withdraw(Subscription subscription) {
+        remove(subscription);
+    }
+
+    /** The newest position that readers of this node have; -1 before the first contact with the database. */
+    public long head() {
+        Feed now = feed;
+        return now == null ? -1 : now.head();
+    }
+
+    /**
+     * Passes if the log was heard of within the lease.
+     *
+     * @throws StreamRefused if not
+     */
+    public void requireFresh() {
+        if (isStale()) throw new StreamRefused("stale", "The log was not heard of for " + settings.lease());
+    }
+
+    /** Ends the streams that read by this access; how many. */
+    public int revoke(Access access, End.Revoked why) {
+        List<Subscription> concerned = subscriptions.by(access);
+        concerned.forEach(subscription -> subscription.end(why));
+        return concerned.size();
+    }
+
+    void followed(@Observes Followed from) {
+        feed = new Feed(settings.ring(), settings.ringBytes(), from.head());
+    }
+
+    void committed(@Observes @Priority(Committed.STREAM) Committed news) {
+        Objects.requireNonNull(feed, "feed").append(news.entries());
+        subscriptions.all().forEach(Subscription::schedule);
+    }
+
+    private void tick() {
+        try {
+            while (!stopped.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                long heartbeat = settings.heartbeat().toNanos();
+                for (Subscription subscription : subscriptions.all()) {
+                    if (subscription.quietFor() >= heartbeat) subscription.keepAlive();
+                    else if (mustEnd(subscription) != null || subscription.position() < head()) subscription.schedule();
+                }
+            }
+        } catch (InterruptedException e) {
+            LOGGER.fine("Stopped ticking");
+        }
+    }
+
+    /** Streams end one after the other, so that their readers do not all come back at once. */
+    @PreDestroy
+    void stop() {
+        stopped.countDown();
+        List<Subscription> open = subscriptions.all();
+        if (open.isEmpty()) return;
+        long gap = settings.quiesce().toNanos() / open.size();
+        for (Subscription subscription : open) {
+            subscription.end(End.Closed.SHUTDOWN);
+            LockSupport.parkNanos(gap);
+        }
+        long deadline = System.nanoTime() + settings.quiesce().toNanos();
+        while (System.nanoTime() < deadline && !open.stream().allMatch(Subscription::isFinished)) {
+            LockSupport.parkNanos(WAIT.toNanos());
+        }
+        LOGGER.info(() -> "Closed " + open.size() + " streams (shutdown)");
+    }
+
+    // What a subscription needs.
+
+    void execute(Runnable drain) {
+        writers.execute(drain);
+    }
+
+    @Nullable Frame frame(long seq) {
+        Feed now = feed;
+        return now == null ? null : now.get(seq);
+    }
+
+    List<LogEntry> page(long after, long last, Filter filter, int limit) {
+        catchUps.acquireUninterruptibly();
+        try {
+            return log.after(after, last, filter, limit);
+        } finally {
+            catchUps.release();
+        }
+    }
+
+    /** Why it must end although nobody ended it. */
+    @Nullable End mustEnd(Subscription subscription) {
+        if (!clock.instant().isBefore(subscription.reader().expiresAt())) return End.Closed.EXPIRED;
+        return isStale() ? End.Closed.STALE : null;
+    }
+
+    void remove(Subscription subscription) {
+        subscriptions.remove(subscription);
+    }
+
+    void delivered(int events) {
+        statistics.delivered(events);
+    }
+
+    void finished(Subscription subscription, End why) {
+        statistics.closed(why.reason());
+        LOGGER.info(() -> "Closed the stream " + subscription.id() + " of account '"
+                + subscription.reader().accountId() + "' at seq " + subscription.position() + " (" + why.reason()
+                + ")");
+    }
+
+    Duration retry() {
+        return settings.retry();
+    }
+
+    Duration stalledAfter() {
+        return settings.stalledAfter();
+    }
+
+    private boolean isStale() {
+        return feed == null || tail.silence().compareTo(settings.lease()) > 0;
+    }
+}

@@ -1,0 +1,27 @@
+package io.tidemark.web;
+
+import io.tidemark.stream.Reader;
+import jakarta.enterprise.context.RequestScoped;
+import org.jspecify.annotations.Nullable;
+
+/** Who sent this request: set by {@link AccessFilter}. */
+@RequestScoped
+public class Caller {
+    private @Nullable Reader reader;
+    private @Nullable String clientId;
+
+    void is(Reader reader, @Nullable String clientId) {
+        this.reader = reader;
+        this.clientId = clientId;
+    }
+
+    Reader reader() {
+        if (reader == null) throw new IllegalStateException("Nobody was let in");
+        return reader;
+    }
+
+    /** The token's client, if it names one. */
+    @Nullable String clientId() {
+        return clientId;
+    }
+}

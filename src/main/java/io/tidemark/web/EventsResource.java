@@ -1,0 +1,101 @@
+package io.tidemark.web;
+
+import io.tidemark.event.Filter;
+import io.tidemark.query.Events;
+import io.tidemark.query.Page;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Events: stored by services that are not Java, read page by page. */
+@Path("/events")
+@Produces(MediaType.APPLICATION_JSON)
+public class EventsResource {
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    @Inject
+    private Events events;
+
+    @Inject
+    private Ingest ingest;
+
+    @POST
+    @RolesAllowed(Api.WRITER)
+    @Consumes({MediaType.APPLICATION_JSON, Api.NDJSON})
+    public Response store(InputStream body, @Context HttpHeaders headers) {
+        boolean lines = headers.getMediaType().getSubtype().equals("x-ndjson");
+        Ingest.Result result = lines ? ingest.lines(body) : ingest.json(body);
+        return Response.status(result.stored() > 0 ? Response.Status.CREATED : Response.Status.OK)
+                .entity(Json.write(result))
+                .build();
+    }
+
+    @GET
+    @RolesAllowed(Api.READER)
+    @Accepts(
+            value = {"limit", "after", "before"},
+            filter = true)
+    public Response page(@Context UriInfo uri) {
+        Parameters parameters = new Parameters(uri.getQueryParameters());
+        int limit = parameters.number("limit", 50, 1, 200);
+        Long after = parameters.position("after");
+        Long before = parameters.position("before");
+        if (after != null && before != null) {
+            throw new Refused(Problem.parameter("before", "exclusive", "after and before exclude each other"));
+        }
+        Filter filter = Filter.of(uri.getQueryParameters());
+        Page page = after != null
+                ? events.after(after, filter, limit)
+                : events.before(before == null ? Long.MAX_VALUE : before, filter, limit);
+        return answer(page, next(uri, after != null ? "after" : "before", page.cursor()));
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed(Api.READER)
+    public String find(@PathParam("id") String id) {
+        if (!UUID_TEXT.matcher(id).matches()) {
+            throw new Refused(Problem.parameter("id", "uuid", "id must be a UUID"));
+        }
+        String event = events.find(UUID.fromString(id));
+        if (event == null)
+            throw new Refused(Problem.of(404, "not-found", "Not found", "There is no event with this id"));
+        return event;
+    }
+
+    private static Response answer(Page page, @Nullable String next) {
+        StringBuilder json = new StringBuilder("{\"events\":[")
+                .append(String.join(",", page.events()))
+                .append(']');
+        if (next != null) json.append(",\"next\":").append(Json.write(next));
+        Response.ResponseBuilder response = Response.ok(json.append('}').toString());
+        // RFC 8288
+        if (next != null) response.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");
+        return response.build();
+    }
+
+    /** This request with another cursor; the path alone, since a proxy may have changed the rest. */
+    private static @Nullable String next(UriInfo uri, String cursor, @Nullable Long seq) {
+        if (seq == null) return null;
+        UriBuilder next = UriBuilder.fromPath(uri.getRequestUri().getRawPath());
+        uri.getQueryParameters(false).forEach((name, values) -> {
+            if (!name.equals(cursor)) next.queryParam(name, values.toArray());
+        });
+        return next.queryParam(cursor, seq).build().toString();
+    }
+}

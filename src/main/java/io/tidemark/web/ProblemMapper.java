@@ -1,0 +1,87 @@
+package io.tidemark.web;
+
+import io.tidemark.emit.AuditException;
+import io.tidemark.event.InvalidEvent;
+import io.tidemark.event.InvalidFilter;
+import io.tidemark.event.LogUnavailable;
+import io.tidemark.guard.AccessDenied;
+import io.tidemark.guard.Refusals;
+import io.tidemark.stream.CursorRefused;
+import io.tidemark.stream.StreamRefused;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Answers every failure with a problem document that says no more than the client may know; counts and logs it. */
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+    private static final Logger LOGGER = Logger.getLogger(ProblemMapper.class.getName());
+    private static final int SOON = 2;
+
+    @Inject
+    private Refusals refusals;
+
+    @Context
+    private Request request;
+
+    @Context
+    private UriInfo uri;
+
+    @Override
+    public Response toResponse(Throwable failure) {
+        Problem problem = problem(failure);
+        refusals.refused(
+                problem.name(), request.getMethod(), uri.getRequestUri().getPath());
+        if (problem.status() >= 500) {
+            LOGGER.log(Level.WARNING, failure, () -> "Failed " + request.getMethod() + " (" + problem.name() + ")");
+        }
+        Response response = problem.response();
+        if (failure instanceof WebApplicationException e) {
+            String allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
+            if (allowed != null) response.getHeaders().add(HttpHeaders.ALLOW, allowed);
+        }
+        return response;
+    }
+
+    private static Problem problem(Throwable failure) {
+        if (failure instanceof Refused e) return e.problem();
+        if (failure instanceof InvalidFilter e) {
+            return Problem.parameter(e.parameter(), e.rule(), String.valueOf(e.getMessage()));
+        }
+        if (failure instanceof InvalidEvent e) return Problems.invalidEvent(e);
+        if (failure instanceof AccessDenied e) {
+            return Problem.of(401, "revoked", "Access revoked", String.valueOf(e.getMessage()));
+        }
+        if (failure instanceof CursorRefused e) return cursor(e);
+        if (failure instanceof StreamRefused e) {
+            String title = e.problem().equals("stale") ? "The log is out of reach" : "Too many streams";
+            return Problem.of(503, e.problem(), title, String.valueOf(e.getMessage()))
+                    .with("retryAfter", SOON);
+        }
+        if (failure instanceof LogUnavailable || failure instanceof AuditException) {
+            return Problem.of(503, "unavailable", "Unavailable", "The log cannot be reached")
+                    .with("retryAfter", SOON);
+        }
+        if (failure instanceof WebApplicationException e) {
+            return Problems.ofStatus(e.getResponse().getStatus());
+        }
+        return Problems.ofStatus(500);
+    }
+
+    private static Problem cursor(CursorRefused e) {
+        String detail = String.valueOf(e.getMessage());
+        return e.isAhead()
+                ? Problem.of(409, "cursor-ahead", "Cursor ahead of the log", detail)
+                        .with("head", e.bound())
+                : Problem.of(410, "cursor-gone", "Cursor older than the log", detail)
+                        .with("oldest", e.bound());
+    }
+}
