@@ -36,7 +36,8 @@ create table inbox (
   duration_ms bigint check (duration_ms >= 0),
   -- text, so that any data source can write it; checked here, because the step turns it into jsonb
   metadata text check (octet_length(metadata) <= 65536 and jsonb_typeof(metadata::jsonb) = 'object'),
-  replayed_from uuid
+  -- text for the same reason: EclipseLink sends an absent UUID as an absent varchar
+  replayed_from varchar(36) check (replayed_from is null or replayed_from::uuid is not null)
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
 create index inbox_txid on inbox (txid);
 
@@ -186,7 +187,7 @@ begin
     select s.next_seq - 1 + row_number() over (order by txid, ordinal), id, event_type, event_version, outcome, occurred_at, at, service, operation, source, node_id,
       account_id, actor_id, target_account_id, target_actor_id,
       actor_type, actor_display_name, actor_email, actor_client_id, actor_realm, target_type, target_id, target_name,
-      error_code, error_message, error_category, ip, user_agent, session_id, request_id, trace_id, duration_ms, metadata::jsonb, replayed_from
+      error_code, error_message, error_category, ip, user_agent, session_id, request_id, trace_id, duration_ms, metadata::jsonb, replayed_from::uuid
     from moved
     returning 1)
   select count(*) into moved_count from added;

@@ -111,7 +111,7 @@ class InboxEntry {
     private @Nullable String metadata;
 
     @Column(name = "replayed_from")
-    private @Nullable UUID replayedFrom;
+    private @Nullable String replayedFrom;
 
     protected InboxEntry() {}
 
@@ -141,7 +141,7 @@ class InboxEntry {
         traceId = e.traceId();
         durationMs = e.durationMs();
         metadata = e.metadata() == null ? null : e.metadata().json();
-        replayedFrom = e.replayedFrom();
+        replayedFrom = e.replayedFrom() == null ? null : e.replayedFrom().toString();
         Actor actor = e.actor();
         if (actor != null) {
             actorType = actor.type();

@@ -7,8 +7,8 @@ public interface Outlet {
     /** The name shown to operators: {@code sse} or {@code websocket}. */
     String transport();
 
-    /** Writes and flushes. */
-    void send(byte[] frames) throws IOException;
+    /** Writes whole frames of an event stream, in one write, and flushes. */
+    void send(String frames) throws IOException;
 
     /** Ends the connection; called by the thread that writes. */
     void close();

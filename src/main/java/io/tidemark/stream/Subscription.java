@@ -3,9 +3,7 @@ package io.tidemark.stream;
 import io.tidemark.event.Filter;
 import io.tidemark.event.LogUnavailable;
 import io.tidemark.store.LogEntry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscription {
     private static final int EVENTS = 16;
-    private static final int BYTES = 8 * 1_024;
+    private static final int SIZE = 8 * 1_024;
     private static final int PAGE = 200;
     private static final int TURN = 64;
 
@@ -83,7 +81,8 @@ public final class Subscription {
      */
     public void start() throws IOException {
         try {
-            send(Frame.CONNECTED.formatted(broadcaster.retry().toMillis()).getBytes(StandardCharsets.UTF_8));
+            send(Frame.CONNECTED);
+            send(Frame.retry(broadcaster.retry().toMillis()));
         } catch (IOException e) {
             abandon();
             throw e;
@@ -163,12 +162,12 @@ public final class Subscription {
     private boolean advance(long head) throws IOException {
         Frame next = broadcaster.frame(position + 1);
         if (next == null) return catchUp(head);
-        ByteArrayOutputStream batch = new ByteArrayOutputStream(BYTES);
+        StringBuilder batch = new StringBuilder();
         long reached = position;
         int events = 0;
-        while (next != null && next.seq() <= head && events < EVENTS && batch.size() < BYTES) {
+        while (next != null && next.seq() <= head && events < EVENTS && batch.length() < SIZE) {
             if (filter.matches(next.entry().event())) {
-                batch.writeBytes(next.bytes());
+                batch.append(next.text());
                 events++;
             }
             reached = next.seq();
@@ -181,13 +180,13 @@ public final class Subscription {
     /** From the log, never beyond the head: what guard has not seen is not read. */
     private boolean catchUp(long head) throws IOException {
         List<LogEntry> page = broadcaster.page(position, head, filter, PAGE);
-        ByteArrayOutputStream batch = new ByteArrayOutputStream(BYTES);
+        StringBuilder batch = new StringBuilder();
         int events = 0;
         for (LogEntry entry : page) {
-            batch.writeBytes(Frame.of(entry).bytes());
-            if (++events == EVENTS || batch.size() >= BYTES) {
+            batch.append(Frame.of(entry).text());
+            if (++events == EVENTS || batch.length() >= SIZE) {
                 deliver(batch, events, entry.seq());
-                batch.reset();
+                batch.setLength(0);
                 events = 0;
                 if (end.get() != null) return true;
             }
@@ -196,15 +195,15 @@ public final class Subscription {
         return true;
     }
 
-    private void deliver(ByteArrayOutputStream batch, int events, long reached) throws IOException {
+    private void deliver(StringBuilder batch, int events, long reached) throws IOException {
         if (events > 0) {
-            send(batch.toByteArray());
+            send(batch.toString());
             broadcaster.delivered(events);
         }
         position = reached;
     }
 
-    private void send(byte[] frames) throws IOException {
+    private void send(String frames) throws IOException {
         writingSince = System.nanoTime();
         outlet.send(frames);
         wroteAt = System.nanoTime();
@@ -215,7 +214,7 @@ public final class Subscription {
         end.compareAndSet(null, why);
         broadcaster.remove(this);
         try {
-            send(why.frame().getBytes(StandardCharsets.UTF_8));
+            send(why.frame());
         } catch (IOException e) {
             // It is over either way.
         }

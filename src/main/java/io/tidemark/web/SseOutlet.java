@@ -13,7 +13,7 @@ record SseOutlet(SseEventSink sink) implements Outlet {
     }
 
     @Override
-    public void send(byte[] frames) throws IOException {
+    public void send(String frames) throws IOException {
         try {
             sink.send(new Frames(frames)).toCompletableFuture().get();
         } catch (ExecutionException | RuntimeException e) {
