@@ -32,7 +32,7 @@ public class Headers extends HttpFilter {
             ErrorPage.write(response, problem);
             return;
         }
-        chain.doFilter(request, response);
+        chain.doFilter(request, new WithoutLeadingLines(response));
     }
 
     private static int size(HttpServletRequest request) {

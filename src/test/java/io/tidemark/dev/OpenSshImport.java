@@ -1,6 +1,7 @@
 package io.tidemark.dev;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,9 +49,14 @@ public final class OpenSshImport {
             System.err.println("usage: java OpenSshImport.java [--url http://127.0.0.1:9080] --token TOKEN FILE");
             System.exit(2);
         }
-        HttpResponse<String> answer = post(URI.create(url), token, Path.of(files.get(0)));
-        System.out.println(answer.body());
-        if (answer.statusCode() >= 300) System.exit(1);
+        try {
+            HttpResponse<String> answer = post(URI.create(url), token, Path.of(files.get(0)));
+            System.out.println(answer.body());
+            if (answer.statusCode() >= 300) System.exit(1);
+        } catch (ConnectException e) {
+            System.err.println("No server at " + url);
+            System.exit(1);
+        }
     }
 
     /** Posts the file's logins as newline-delimited JSON. */
@@ -122,7 +128,8 @@ public final class OpenSshImport {
 
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') escaped.append('\\').append(c);
             else if (c < ' ') escaped.append(String.format("\\u%04x", (int) c));
             else escaped.append(c);
