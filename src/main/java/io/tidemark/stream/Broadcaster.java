@@ -59,11 +59,14 @@ public class Broadcaster {
     private final Clock clock = Clock.systemUTC();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Semaphore catchUps = new Semaphore(8);
+    private final Thread shutdown = new Thread(this::endAll, "tidemark-shutdown");
     private volatile @Nullable Feed feed;
+    private volatile boolean ending;
 
     /** Begins with the tail. */
     public void start() {
         threads.newThread(this::tick).start();
+        Runtime.getRuntime().addShutdownHook(shutdown);
     }
 
     /**
@@ -74,6 +77,7 @@ public class Broadcaster {
      */
     public Subscription subscribe(Reader reader, Filter filter, long cursor, Outlet outlet) {
         requireFresh();
+        if (ending) throw new StreamRefused("unavailable", "The node is shutting down");
         Subscription subscription = new Subscription(reader, filter, cursor, outlet, clock.instant(), this);
         Subscription replaced = subscriptions.add(subscription);
         if (replaced != null) replaced.end(End.Closed.REPLACED);
@@ -130,10 +134,25 @@ public class Broadcaster {
         }
     }
 
-    /** Streams end one after the other, so that their readers do not all come back at once. */
     @PreDestroy
     void stop() {
         stopped.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdown);
+        } catch (IllegalStateException e) {
+            LOGGER.fine("The JVM is shutting down already");
+        }
+        endAll();
+        writers.close();
+    }
+
+    /**
+     * Streams end one after the other, so that their readers do not all come back at once.
+     *
+     * <p>Why a shutdown hook as well? The server waits for open requests, for 30 seconds, before it stops applications.
+     */
+    private synchronized void endAll() {
+        ending = true;
         List<Subscription> open = subscriptions.all();
         if (open.isEmpty()) return;
         long gap = settings.quiesce().toNanos() / open.size();

@@ -11,7 +11,7 @@ public final class StreamRefused extends RuntimeException {
         this.problem = problem;
     }
 
-    /** The name of the problem: {@code stale} or {@code too-many-streams}. */
+    /** The name of the problem: {@code stale}, {@code too-many-streams} or {@code unavailable}. */
     public String problem() {
         return problem;
     }

@@ -1,7 +1,6 @@
 package io.tidemark.stream;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,7 +35,7 @@ class Writers {
                 : Executors.newFixedThreadPool(writers, threads);
     }
 
-    @PreDestroy
+    /** Called by {@link Broadcaster} once the streams have ended: beans are destroyed in no certain order. */
     void close() {
         executor.shutdownNow();
     }
