@@ -209,11 +209,13 @@ create table accepted (
 );
 create index accepted_at on accepted using brin (at);
 
--- Who has been here: sessions seen with a valid token.
+-- Who has been here: sessions seen with a valid token; the newest token tells which revocations still concern the session.
 create table session (
   id varchar(64) primary key,
   account_id varchar(255) not null,
   username varchar(255) not null,
+  token_id varchar(255) not null,
+  issued_at timestamptz not null,
   created_at timestamptz not null,
   expires_at timestamptz not null,
   last_seen_at timestamptz not null

@@ -30,15 +30,16 @@ public class Sessions {
     private final Clock clock = Clock.systemUTC();
     private final Map<String, Instant> stored = new ConcurrentHashMap<>();
 
-    /** The session was here: stored the first time, and then every minute at most. */
+    /** The session was here: stored at each token's first time, and then every minute at most. */
     public void seen(Reader reader, String username) {
         Instant now = clock.instant();
-        Instant last = stored.get(reader.sessionId());
+        Instant last = stored.get(reader.tokenId());
         if (last != null && now.isBefore(last.plus(STORED_EVERY))) return;
-        table.seen(new SessionTable.Session(
-                reader.sessionId(), reader.accountId(), username, now, reader.expiresAt(), now));
+        SessionTable.Session session = new SessionTable.Session(
+                reader.sessionId(), reader.accountId(), username, now, reader.expiresAt(), now);
+        table.seen(session, reader.tokenId(), reader.issuedAt());
         if (stored.size() >= REMEMBERED) stored.clear();
-        stored.put(reader.sessionId(), now);
+        stored.put(reader.tokenId(), now);
     }
 
     /** Sessions neither expired nor revoked, newest first, {@value #LISTED} at most. */

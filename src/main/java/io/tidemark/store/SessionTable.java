@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SessionTable {
     private static final String SEEN = """
-            insert into tidemark.session as s (id, account_id, username, created_at, expires_at, last_seen_at)
-            values (?, ?, ?, ?, ?, ?)
+            insert into tidemark.session as s (id, account_id, username, token_id, issued_at, created_at, expires_at, last_seen_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set username = excluded.username,
+              token_id = case when excluded.issued_at >= s.issued_at then excluded.token_id else s.token_id end,
+              issued_at = greatest(s.issued_at, excluded.issued_at),
               expires_at = greatest(s.expires_at, excluded.expires_at),
               last_seen_at = greatest(s.last_seen_at, excluded.last_seen_at)
             """;
@@ -29,8 +31,8 @@ public class SessionTable {
             select id, account_id, username, created_at, expires_at, last_seen_at from tidemark.session s
             where expires_at > ? and (? = '' or account_id = ?) and not exists (
               select from tidemark.log
-              where revoked_id in (s.id, s.account_id) and recorded_at >= date_trunc('second', s.created_at)
-                and (revoked_scope = 'session' and revoked_id = s.id or revoked_scope = 'account' and revoked_id = s.account_id))
+              where revoked_id in (s.id, s.account_id, s.token_id) and recorded_at >= s.issued_at
+                and (revoked_scope, revoked_id) in (('session', s.id), ('account', s.account_id), ('token', s.token_id)))
             order by created_at desc, id limit ?
             """;
     private static final String FIND =
@@ -44,8 +46,8 @@ public class SessionTable {
     public record Session(
             String id, String accountId, String username, Instant createdAt, Instant expiresAt, Instant lastSeenAt) {}
 
-    /** Stores the session, or that it was seen again. */
-    public void seen(Session session) {
+    /** Stores the session, or that it was seen again, with that token. */
+    public void seen(Session session, String tokenId, Instant issuedAt) {
         Jdbc.update(
                 source,
                 SEEN,
@@ -53,6 +55,8 @@ public class SessionTable {
                         session.id(),
                         session.accountId(),
                         session.username(),
+                        tokenId,
+                        issuedAt,
                         session.createdAt(),
                         session.expiresAt(),
                         session.lastSeenAt()));

@@ -49,6 +49,7 @@ public class AccessResource {
     @Accepts("account")
     public String sessions(@Context UriInfo uri) {
         String account = new Parameters(uri.getQueryParameters()).single("account");
+        if (account != null) Parameters.id("account", account);
         return Json.write(Map.of("sessions", sessions.active(account)));
     }
 
@@ -56,7 +57,7 @@ public class AccessResource {
     @Path("/sessions/{id}")
     @RolesAllowed(Api.ADMIN)
     public String revokeSession(@PathParam("id") String id) {
-        ActiveSession session = sessions.find(id);
+        ActiveSession session = sessions.find(Parameters.id("id", id));
         if (session == null) {
             throw new Refused(Problem.of(404, "not-found", "Not found", "There is no session with this id"));
         }
@@ -67,6 +68,7 @@ public class AccessResource {
     @Path("/accounts/{id}/revoke-sessions")
     @RolesAllowed(Api.ADMIN)
     public String revokeAccount(@PathParam("id") String id) {
+        Parameters.id("id", id);
         int count = sessions.active(id).size();
         return Json.write(new Revoked(count, revocation.ofAccount(id, count)));
     }

@@ -41,6 +41,7 @@ class Identity {
         String id = token.getTokenID();
         String session = claim(token, sessionClaim);
         if (session == null) session = id;
+        if (id != null && id.length() > LENGTH) throw refused("The claim 'jti' must have at most 255 characters");
         if (session == null) {
             throw refused("The token must have the claim '" + sessionClaim + "' or 'jti'");
         }

@@ -40,6 +40,15 @@ record Parameters(MultivaluedMap<String, String> values) {
                 name, "range", name + " must be between " + min + " and " + max + ", but was: " + shown(text)));
     }
 
+    /** An account's or a session's id: 1 to 255 characters, no control characters. */
+    static String id(String name, String text) {
+        if (text.isEmpty() || text.length() > 255 || text.chars().anyMatch(Character::isISOControl)) {
+            throw new Refused(
+                    Problem.parameter(name, "length", name + " must have 1 to 255 characters, none of them a control"));
+        }
+        return text;
+    }
+
     @Nullable String single(String name) {
         List<String> all = values.get(name);
         if (all == null) return null;

@@ -8,12 +8,16 @@ import io.tidemark.stream.Subscription;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
@@ -64,6 +68,13 @@ public class StreamResource {
         } catch (IOException e) {
             LOGGER.fine("The client left before the stream began");
         }
+    }
+
+    /** Without it, JAX-RS would open a stream that nobody reads. */
+    @HEAD
+    @RolesAllowed(Api.READER)
+    public Response head() {
+        throw new NotAllowedException(HttpMethod.GET);
     }
 
     private long cursor(Parameters parameters, Filter filter, @Nullable String lastEventId) {
