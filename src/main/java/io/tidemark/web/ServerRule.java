@@ -28,6 +28,11 @@ class ServerRule implements StartupRule {
         settings.number("tidemark.stream.writers", 64, 1, 10_000);
         settings.oneOf("tidemark.store.migrate", "true", List.of("true", "false"));
         tokens(settings);
+        settings.text("tidemark.console.issuer").ifPresent(issuer -> {
+            if (Console.address(issuer) == null) {
+                settings.problem("tidemark.console.issuer must be an http or https address, but was: " + issuer);
+            }
+        });
         return settings.problems();
     }
 
