@@ -46,13 +46,22 @@ export async function change(method, path) {
   return (await send(method, path, { headers: { 'X-Requested-With': 'console' } })).json();
 }
 
-let catalogue = null;
+const published = new Map();
 
-/** Names of the event types; none if the server does not publish them. */
-export function eventTypes() {
-  catalogue ??= get('event-types').then(
-    (answer) => answer.eventTypes.map((type) => type.name).sort(),
-    () => [],
-  );
-  return catalogue;
+/** What the server publishes about itself, asked once; the fallback if it does not. */
+function once(path, fallback, read) {
+  if (!published.has(path)) published.set(path, get(path).then(read, () => fallback));
+  return published.get(path);
+}
+
+/** Names of the event types. */
+export const eventTypes = () => once('event-types', [], (answer) => answer.eventTypes.map((type) => type.name).sort());
+
+/** Milliseconds between two signs of life of a stream. */
+export const heartbeat = () => once('limits', 15_000, (limits) => seconds(limits.stream.heartbeat) * 1_000);
+
+/** Of a duration as the server writes it, such as PT15S. */
+function seconds(duration) {
+  const [, hours = 0, minutes = 0, rest = 0] = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(duration) ?? [];
+  return Number(hours) * 3_600 + Number(minutes) * 60 + Number(rest);
 }

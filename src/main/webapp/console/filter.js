@@ -16,9 +16,7 @@ export const FIELDS = [
   { name: 'to', label: 'To (UTC)', type: 'datetime-local' },
   { name: 'q', label: 'Text', hint: 'in operation, error, names' },
   { name: 'metadata.', label: 'Metadata', hint: 'role=admin', path: true },
-  { name: 'request.', label: 'Request body', hint: 'path=value', path: true },
-  { name: 'response.', label: 'Response body', hint: 'path=value', path: true },
-  { name: 'has', label: 'Has', hint: 'payload' },
+  { name: 'has', label: 'Has', hint: 'ip, or metadata.role', many: true },
 ];
 
 const PATHS = FIELDS.filter((field) => field.path).map((field) => field.name);

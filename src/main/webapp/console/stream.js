@@ -1,11 +1,11 @@
 /** The log, live: reconnects, resumes, and delivers nothing twice. */
 
-import { Problem, send } from './api.js';
+import { heartbeat, Problem, send } from './api.js';
 import { SseParser } from './sse.js';
 
 const RETRY = 2_000;
-// Two keepalives and a half: a connection that is silent for longer is dead, whatever the network says.
-const SILENCE = 40_000;
+// Keepalives that may be missing: a connection that is silent for longer is dead, whatever the network says.
+const MISSING = 3;
 const FINAL = ['expired', 'replaced'];
 
 /**
@@ -17,7 +17,7 @@ const FINAL = ['expired', 'replaced'];
  * @param onState {name: connecting|live|reconnecting|ended, ...}; ended has a reason, or a problem
  */
 export async function follow({ query = [], position = null, signal, onEvent, onState }) {
-  const cursor = { position, retry: RETRY };
+  const cursor = { position, retry: RETRY, silence: MISSING * (await heartbeat()) };
   while (!signal.aborted) {
     const end = await once({ query, cursor, signal, onEvent, onState });
     if (signal.aborted) return;
@@ -31,7 +31,7 @@ async function once({ query, cursor, signal, onEvent, onState }) {
   const connection = new AbortController();
   const abort = () => connection.abort();
   signal.addEventListener('abort', abort);
-  let silence = setTimeout(abort, SILENCE);
+  let silence = setTimeout(abort, cursor.silence);
   let end = null;
   const parser = new SseParser({
     onRetry: (milliseconds) => (cursor.retry = milliseconds),
@@ -53,7 +53,7 @@ async function once({ query, cursor, signal, onEvent, onState }) {
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     for (let piece = await reader.read(); !piece.done && !signal.aborted; piece = await reader.read()) {
       clearTimeout(silence);
-      silence = setTimeout(abort, SILENCE);
+      silence = setTimeout(abort, cursor.silence);
       parser.feed(piece.value);
     }
     return end ?? {};

@@ -41,7 +41,7 @@ export function access({ params, signal, go }) {
     if (list.length === 0) return empty('No session', account ? 'This account has none that may still read.' : 'Nobody may read now.');
     return table(
       'Sessions that may still read',
-      ['Account', 'Session', 'Since', 'Last seen', 'Expires', 'Streams', 'Take away'],
+      ['Account', 'Session', 'Since', 'Last seen', 'Expires', 'Streams', 'Revoke'],
       list.map((session) => [
         [foreign(session.username ?? session.accountId), session.id === own ? h('span', { class: 'badge' }, 'this page') : null],
         brief(session.id),
@@ -52,8 +52,8 @@ export function access({ params, signal, go }) {
         h(
           'span',
           { class: 'button-group' },
-          h('button', { class: 'button button-bad', onclick: () => revokeSession(session) }, 'Session'),
-          h('button', { class: 'button button-bad', onclick: () => revokeAccount(session) }, 'Account'),
+          revoking('session', session, revokeSession),
+          revoking('account', session, revokeAccount),
         ),
       ]),
     );
@@ -74,6 +74,11 @@ export function access({ params, signal, go }) {
         stream.filter ? foreign(stream.filter) : h('span', { class: 'muted' }, 'everything'),
       ]),
     );
+  }
+
+  function revoking(what, session, act) {
+    const label = `Revoke ${what} of ${session.username ?? session.accountId}`;
+    return h('button', { class: 'button button-bad', 'aria-label': label, onclick: () => act(session) }, what);
   }
 
   function revokeSession(session) {

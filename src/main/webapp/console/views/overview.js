@@ -23,6 +23,8 @@ const WINDOWS = {
   '7d': { label: '7 days', span: 10_080 * MINUTE, bucket: 'PT3H' },
 };
 
+const FAILURE = [['outcome', 'failure']];
+
 const BREAKDOWNS = [
   { by: 'eventType', title: 'Types' },
   { by: 'account', title: 'Accounts' },
@@ -52,7 +54,7 @@ export function overview({ params, signal, go, ended }) {
       part([['by', 'summary']], summary, tiles),
       part([['by', 'time'], ...range, ['bucket', bucket]], chart.frame, (found) => chart.show(found)),
       ...BREAKDOWNS.map(({ by, failing }) =>
-        part([['by', by], ...range, ['limit', failing ? '50' : '8']], groups.get(by), (found) => bars(found, by, failing))),
+        part([['by', by], ...range, ['limit', '8'], ...(failing ? FAILURE : [])], groups.get(by), (found) => bars(found, by, failing))),
     ]);
     if (!signal.aborted && timer === null) timer = setTimeout(load, IDLE);
   }
@@ -134,29 +136,22 @@ function tiles(s) {
 
 /** The largest groups as bars with their numbers; a click searches for them. */
 function bars({ groups, other }, by, failing) {
-  const size = (group) => (failing ? group.failure : group.total);
-  const shown = groups.filter((group) => size(group) > 0).sort((a, b) => size(b) - size(a)).slice(0, 8);
-  if (shown.length === 0) return h('p', { class: 'muted' }, failing ? 'No failure in this window.' : 'No event in this window.');
-  const most = size(shown[0]);
-  const rest = typeof other === 'number' ? other : other?.total;
+  if (groups.length === 0) return h('p', { class: 'muted' }, failing ? 'No failure in this window.' : 'No event in this window.');
   return [
-    h('ol', { class: 'bars' }, shown.map((group) => bar(group, by, failing, size(group) / most))),
-    rest > 0 && !failing ? h('p', { class: 'muted' }, `${number(rest)} in others`) : null,
+    h('ol', { class: 'bars' }, groups.map((group) => bar(group, by, failing, group.total / groups[0].total))),
+    other > 0 ? h('p', { class: 'muted bars-other' }, `${number(other)} more`) : null,
   ];
 }
 
-function bar(group, by, failing, share) {
-  const known = group.value !== null && group.value !== undefined;
-  const pairs = known ? [[by, group.value], ...(failing ? [['outcome', 'failure']] : [])] : [];
-  const failed = group.failure > 0 && !failing ? h('span', { class: 'bar-failed' }, `${number(group.failure)} failed`) : null;
+function bar({ value, total, failure }, by, failing, share) {
   const line = h('span', { class: failing ? 'bar bar-bad' : 'bar', 'aria-hidden': 'true' });
   line.style.setProperty('--share', share.toFixed(4));
   return h(
     'li',
     {},
     line,
-    known ? h('a', { href: link('search', pairs) }, foreign(group.value)) : h('span', { class: 'muted' }, 'none'),
-    failed,
-    h('span', { class: 'bar-number' }, number(failing ? group.failure : group.total)),
+    h('a', { href: link('search', [[by, value], ...(failing ? FAILURE : [])]) }, foreign(value)),
+    failure > 0 && !failing ? h('span', { class: 'bar-failed' }, `${number(failure)} failed`) : null,
+    h('span', { class: 'bar-number' }, number(total)),
   );
 }

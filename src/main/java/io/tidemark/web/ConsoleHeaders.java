@@ -22,7 +22,8 @@ public class ConsoleHeaders extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String path = request.getServletPath();
+        String rest = request.getPathInfo();
+        String path = request.getServletPath() + (rest == null ? "" : rest);
         if (!path.startsWith("/api/")) {
             String issuer = console.issuerOrigin();
             response.setHeader("Content-Security-Policy", POLICY.formatted(issuer == null ? "" : " " + issuer));
