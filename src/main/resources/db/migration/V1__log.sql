@@ -112,8 +112,14 @@ create index log_event_type on log (event_type, seq);
 create index log_account on log (account_id, seq);
 create index log_target_account on log (target_account_id, seq) where target_account_id is not null;
 create index log_actor on log (actor_id, seq) where actor_id is not null;
+create index log_session on log (session_id, seq) where session_id is not null;
+create index log_request on log (request_id, seq) where request_id is not null;
+create index log_trace on log (trace_id, seq) where trace_id is not null;
+create index log_target on log (target_id, seq) where target_id is not null;
+create index log_ip on log (ip, seq) where ip is not null;
 create index log_failure on log (seq) where outcome = 'failure';
 create index log_recorded_at on log using brin (recorded_at);
+create index log_occurred_at on log using brin (occurred_at);
 create index log_revocation on log (revoked_id, recorded_at) where revoked_id is not null;
 
 create function refuse() returns trigger language plpgsql as $$
