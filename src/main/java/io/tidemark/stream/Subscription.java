@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * has seen the new head sees the end as well, and sends nothing above it.
  */
 public final class Subscription {
+    private static final Logger LOGGER = Logger.getLogger(Subscription.class.getName());
     private static final int EVENTS = 16;
     private static final int SIZE = 8 * 1_024;
     private static final int PAGE = 200;
@@ -155,6 +158,11 @@ public final class Subscription {
             return false;
         } catch (LogUnavailable e) {
             // Behind the ring and no database: the ticker asks again, the lease decides.
+            return false;
+        } catch (RuntimeException | Error e) {
+            // Silent for ever, without a heartbeat, is what it would be else; a client that is cut off resumes.
+            LOGGER.log(Level.WARNING, e, () -> "The stream " + id + " failed at seq " + position + ". It ends");
+            abandon();
             return false;
         }
     }
