@@ -156,6 +156,11 @@ public final class Subscription {
         } catch (LogUnavailable e) {
             // Behind the ring and no database: the ticker asks again, the lease decides.
             return false;
+        } catch (RuntimeException e) {
+            // A reader that nobody writes to any more must not seem to be read to.
+            broadcaster.failed(this, e);
+            abandon();
+            return false;
         }
     }
 
@@ -188,7 +193,7 @@ public final class Subscription {
                 deliver(batch, events, entry.seq());
                 batch.setLength(0);
                 events = 0;
-                if (end.get() != null) return true;
+                if (end.get() != null || broadcaster.mustEnd(this) != null) return true;
             }
         }
         deliver(batch, events, page.size() < PAGE ? head : page.get(PAGE - 1).seq());
