@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** The log, live, as Server-Sent Events (HTML Standard, section 9.2). */
 @Path("/stream")
 public class StreamResource {
+    static final int NEWEST = 1_000;
+
     private static final Logger LOGGER = Logger.getLogger(StreamResource.class.getName());
-    private static final int NEWEST = 1_000;
 
     @Inject
     private Broadcaster broadcaster;
