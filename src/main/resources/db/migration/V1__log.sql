@@ -1,11 +1,12 @@
 -- The way of an event: inbox (committed, no position yet) -> sequence_step -> log (append-only, dense positions).
--- The inbox takes nothing that the log could refuse: a row that the step cannot move would hold back all others.
+-- The inbox takes nothing that the log could refuse, or its readers: a row that the step cannot move, or that no reader
+-- can read, would hold back all others.
 
 create table inbox (
   txid xid8 not null default pg_current_xact_id(),
   ordinal bigint not null,
   id uuid not null,
-  event_type varchar(128) not null,
+  event_type varchar(128) not null check (event_type ~ '^[A-Za-z][A-Za-z0-9_./-]*$'),
   event_version varchar(255) not null,
   outcome varchar(7) not null check (outcome in ('success', 'failure')),
   occurred_at timestamptz not null check (occurred_at between '0001-01-01Z' and '9999-12-31T23:59:59.999999Z'),
@@ -34,8 +35,10 @@ create table inbox (
   request_id varchar(255),
   trace_id varchar(255),
   duration_ms bigint check (duration_ms >= 0),
-  -- text, so that any data source can write it; checked here, because the step turns it into jsonb
-  metadata text check (octet_length(metadata) <= 65536 and jsonb_typeof(metadata::jsonb) = 'object'),
+  -- text, so that any data source can write it; checked here, because the step turns it into jsonb, and has less stack
+  -- left for deep nesting. 1e99999 is 7 bytes here and 100,000 for whoever reads the log.
+  metadata text check (octet_length(metadata) <= 65536 and jsonb_typeof(metadata::jsonb) = 'object'
+    and not metadata::jsonb @? '$.**{33}' and octet_length(metadata::jsonb::text) <= 131072),
   -- text for the same reason: EclipseLink sends an absent UUID as an absent varchar
   replayed_from varchar(36) check (replayed_from is null or replayed_from::uuid is not null)
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
@@ -54,18 +57,20 @@ create function revoked_scope(event_type text, outcome text, metadata jsonb) ret
     end
   end;
 
+create function revoked_name(name text) returns text
+  language sql immutable parallel safe return case when length(name) between 1 and 255 then name end;
+
 create function revoked_id(event_type text, outcome text, account_id text, target_account_id text, session_id text, metadata jsonb) returns text
   language sql immutable parallel safe return
   case when outcome = 'success' then
     case
-      when event_type = 'session_revoke' then case when length(metadata ->> 'sessionId') <= 255 then metadata ->> 'sessionId' end
-      when event_type = 'logout' and metadata ->> 'sessionId' is not null
-        then case when length(metadata ->> 'sessionId') <= 255 then metadata ->> 'sessionId' end
-      when event_type = 'logout' then session_id
-      when event_type = 'token_revoke' then case when length(metadata ->> 'tokenId') <= 255 then metadata ->> 'tokenId' end
+      when event_type = 'session_revoke' then revoked_name(metadata ->> 'sessionId')
+      when event_type = 'logout' then coalesce(revoked_name(metadata ->> 'sessionId'), nullif(session_id, ''))
+      when event_type = 'token_revoke' then revoked_name(metadata ->> 'tokenId')
       when event_type in ('session_revoke_all', 'token_revoke_all', 'password_change', 'account_delete', 'account_purge')
-        then coalesce(target_account_id, account_id)
-      when event_type = 'role_grant_revoke' and length(metadata ->> 'role') <= 255 then coalesce(target_account_id, account_id)
+        then coalesce(nullif(target_account_id, ''), nullif(account_id, ''))
+      when event_type = 'role_grant_revoke' and revoked_name(metadata ->> 'role') is not null
+        then coalesce(nullif(target_account_id, ''), nullif(account_id, ''))
     end
   end;
 
@@ -112,8 +117,14 @@ create index log_event_type on log (event_type, seq);
 create index log_account on log (account_id, seq);
 create index log_target_account on log (target_account_id, seq) where target_account_id is not null;
 create index log_actor on log (actor_id, seq) where actor_id is not null;
+create index log_session on log (session_id, seq) where session_id is not null;
+create index log_request on log (request_id, seq) where request_id is not null;
+create index log_trace on log (trace_id, seq) where trace_id is not null;
+create index log_target on log (target_id, seq) where target_id is not null;
+create index log_ip on log (ip, seq) where ip is not null;
 create index log_failure on log (seq) where outcome = 'failure';
 create index log_recorded_at on log using brin (recorded_at);
+create index log_occurred_at on log using brin (occurred_at);
 create index log_revocation on log (revoked_id, recorded_at) where revoked_id is not null;
 
 create function refuse() returns trigger language plpgsql as $$
@@ -145,7 +156,7 @@ begin
   execute format('create trigger log_no_truncate before truncate on tidemark.%I execute function tidemark.refuse()', part);
 end $$;
 
--- Moves up to `lim` committed events from the inbox to the log; returns how many, or -1 when another one is at it.
+-- Moves up to `lim` committed events (1 to 100,000) from the inbox to the log; returns how many, or -1 when another one is at it.
 -- The snapshot is taken in a statement of its own, after the lock: taken before, it would miss what the last holder saw.
 create function sequence_step(lim int) returns bigint
   language plpgsql security definer
@@ -157,19 +168,27 @@ declare
   still_open xid8[];
   at timestamptz;
   moved_count bigint;
+  grown boolean := false;
 begin
   if current_setting('transaction_isolation') <> 'read committed' then
     raise exception 'sequence_step needs READ COMMITTED, not %', upper(current_setting('transaction_isolation'));
   end if;
+  if lim is null or lim not between 1 and 100000 then
+    raise exception 'sequence_step moves 1 to 100000 events, not %', lim using errcode = 'invalid_parameter_value';
+  end if;
   select * into s from sequencer for update skip locked;
   if not found then return -1; end if;
   now_seen := pg_current_snapshot();
+  if pg_snapshot_xmax(now_seen) < pg_snapshot_xmax(s.seen) then
+    s.seen := '1:1:'; -- seen in another cluster, before a restore into this one
+  end if;
   top := pg_snapshot_xmax(s.seen);
   still_open := array(select pg_snapshot_xip(s.seen)) || s.stepped_by;
   at := greatest(clock_timestamp(), s.recorded_at);
   while s.next_seq + lim > s.partition_end - 5000000 loop
     perform add_log_partition(s.partition_end, (s.partition_end - 1) / 10000000 * 10000000 + 10000001);
     s.partition_end := (s.partition_end - 1) / 10000000 * 10000000 + 10000001;
+    grown := true;
   end loop;
   with picked as (
     select place from (
@@ -194,7 +213,7 @@ begin
   if moved_count = lim then
     -- the limit may have left rows behind: what was seen before stays
     update sequencer set next_seq = s.next_seq + moved_count, recorded_at = at, partition_end = s.partition_end;
-  elsif moved_count > 0 or now_seen::text <> s.seen::text then
+  elsif moved_count > 0 or grown or now_seen::text <> s.seen::text then
     update sequencer set next_seq = s.next_seq + moved_count, seen = now_seen, stepped_by = pg_current_xact_id(),
       recorded_at = case when moved_count > 0 then at else s.recorded_at end, partition_end = s.partition_end;
   end if;

@@ -4,7 +4,6 @@ import io.tidemark.event.AuditEvent;
 import io.tidemark.event.Drift;
 import io.tidemark.event.EventType;
 import io.tidemark.event.EventTypes;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -12,6 +11,7 @@ import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event types of this application: the built-in ones and each CDI bean of type {@link EventType}.
@@ -32,21 +32,27 @@ public class Catalogue {
     @Inject
     private EmitStatistics statistics;
 
-    private EventTypes types = EventTypes.builtIn();
+    private volatile @Nullable EventTypes types;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
-    @PostConstruct
-    void complete() {
-        types = EventTypes.with(own);
-    }
-
+    /**
+     * Why not in {@code @PostConstruct}? The container would wrap what it throws, and the message with the type's name.
+     *
+     * @throws IllegalArgumentException if the name or the schema of one of the application's types is not valid
+     * @throws IllegalStateException if two types have the same name
+     */
     public EventTypes types() {
-        return types;
+        EventTypes known = types;
+        if (known == null) {
+            known = EventTypes.with(own);
+            types = known;
+        }
+        return known;
     }
 
     /** Counts an event that does not fit the catalogue; logs the first of each type. Never throws. */
     void check(AuditEvent event) {
-        Drift drift = types.check(event);
+        Drift drift = types().check(event);
         if (drift == Drift.NONE) return;
         statistics.drifted(drift);
         if (logged.size() < LOGGED && logged.add(event.eventType() + drift)) {

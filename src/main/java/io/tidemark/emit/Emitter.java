@@ -9,7 +9,6 @@ import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +21,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Emitter implements AuditEmitter, Ingestion {
     private static final Logger LOGGER = Logger.getLogger(Emitter.class.getName());
-    private static final Duration AHEAD = Duration.ofMinutes(5);
 
     @Inject
     @ConfigProperty(name = "tidemark.emitter", defaultValue = "jpa")

@@ -28,11 +28,16 @@ public class InboxWriter {
     @Resource
     private TransactionSynchronizationRegistry transaction;
 
+    /**
+     * Why flush the first event of a transaction? If the database is gone, the caller hears of it here, with the event's
+     * name, and not from a commit that failed somewhere. The insert is the one that the commit would have made; the events
+     * after it wait for the commit and go in batches.
+     */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public void append(AuditEvent event, boolean repeatable) {
         if (!repeatable || !inbox.accept(List.of(id(event))).isEmpty()) {
             inbox.append(event);
-            tell(1);
+            if (tell(1)) inbox.flush();
         }
     }
 
@@ -52,15 +57,20 @@ public class InboxWriter {
         return fresh.size();
     }
 
-    /** Once a transaction: an observer for each event of a large transaction would be a large list. */
-    private void tell(int events) {
+    /**
+     * Once a transaction: an observer for each event of a large transaction would be a large list. Whether these were its
+     * first.
+     */
+    private boolean tell(int events) {
         Emitted told = (Emitted) transaction.getResource(Emitted.class);
+        boolean first = told == null;
         if (told == null) {
             told = new Emitted();
             transaction.putResource(Emitted.class, told);
             emitted.fire(told);
         }
         told.add(events);
+        return first;
     }
 
     private static UUID id(AuditEvent event) {

@@ -2,11 +2,15 @@ package io.tidemark.emit;
 
 import io.tidemark.event.AuditEvent;
 import io.tidemark.event.InvalidEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
 /** The way in for events that come over the API. Thread-safe. */
 public interface Ingestion {
+    /** How far the caller's clock may be ahead of this one's. */
+    Duration AHEAD = Duration.ofMinutes(5);
+
     /** How many were stored, how many were known, and the ids of all in the order given. */
     record Stored(int stored, int known, List<UUID> ids) {}
 

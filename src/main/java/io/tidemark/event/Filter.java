@@ -1,5 +1,8 @@
 package io.tidemark.event;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,9 +32,9 @@ public record Filter(List<Condition> conditions) {
         conditions = List.copyOf(conditions);
     }
 
-    /** The query parameters that {@link #of} understands. */
-    public static Set<String> parameterNames() {
-        return PARAMETERS;
+    /** Whether {@link #of} understands a query parameter of that name. */
+    public static boolean isParameter(String name) {
+        return PARAMETERS.contains(name) || name.startsWith(MetadataPath.PREFIX);
     }
 
     /**
@@ -42,7 +45,7 @@ public record Filter(List<Condition> conditions) {
     public static Filter of(Map<String, List<String>> parameters) {
         List<Condition> conditions = new ArrayList<>();
         new TreeMap<>(parameters).forEach((name, values) -> {
-            if (PARAMETERS.contains(name)) conditions.add(condition(name, values));
+            if (isParameter(name)) conditions.addAll(conditions(name, values));
         });
         return conditions.isEmpty() ? ALL : new Filter(conditions);
     }
@@ -66,19 +69,71 @@ public record Filter(List<Condition> conditions) {
         return conditions.stream().map(Condition::text).collect(Collectors.joining("&"));
     }
 
-    private static Condition condition(String name, List<String> values) {
+    private static List<Condition> conditions(String name, List<String> values) {
         for (String value : values) check(name, value);
-        if (name.equals("eventType")) return types(values);
+        if (name.equals("eventType")) return List.of(types(values));
+        if (name.equals("has")) return values.stream().map(Filter::has).toList();
         if (values.size() != 1) throw new InvalidFilter(name, "repeated", name + " must be given once");
-        String value = values.get(0);
-        if (name.equals("account")) return new Condition.AccountIs(value);
-        if (name.equals("outcome")) {
-            for (Outcome outcome : Outcome.values()) {
-                if (outcome.text().equals(value)) return new Condition.OutcomeIs(outcome);
-            }
-            throw new InvalidFilter(name, "enum", "outcome must be success or failure");
+        return List.of(condition(name, values.get(0)));
+    }
+
+    private static Condition condition(String name, String value) {
+        return switch (name) {
+            case "account" -> new Condition.AccountIs(value);
+            case "outcome" -> outcome(value);
+            case "from" -> new Condition.From(time(name, value));
+            case "to" -> new Condition.To(time(name, value));
+            case "q" -> new Condition.Contains(value);
+            default ->
+                name.startsWith(MetadataPath.PREFIX)
+                        ? metadata(name, value)
+                        : new Condition.FieldIs(Objects.requireNonNull(FIELDS.get(name)), value);
+        };
+    }
+
+    private static Condition outcome(String value) {
+        for (Outcome outcome : Outcome.values()) {
+            if (outcome.text().equals(value)) return new Condition.OutcomeIs(outcome);
         }
-        return new Condition.FieldIs(Objects.requireNonNull(FIELDS.get(name)), value);
+        throw new InvalidFilter("outcome", "enum", "outcome must be success or failure");
+    }
+
+    private static Instant time(String name, String value) {
+        try {
+            Instant time = Rules.time(name, OffsetDateTime.parse(value).toInstant());
+            return Objects.requireNonNull(time);
+        } catch (DateTimeParseException | InvalidEvent e) {
+            throw new InvalidFilter(
+                    name, "time", name + " must be a time with offset as in RFC 3339, in the years 1 to 9999");
+        }
+    }
+
+    private static Condition metadata(String name, String value) {
+        MetadataPath path = path(name, name);
+        try {
+            return new Condition.MetadataIs(path, JsonScalar.of(value));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidFilter(name, "json", "A value in quotes must be a JSON string");
+        }
+    }
+
+    private static Condition has(String value) {
+        if (value.startsWith(MetadataPath.PREFIX)) return new Condition.HasMetadata(path("has", value));
+        for (Condition.Member member : Condition.Member.values()) {
+            if (member.text().equals(value)) return new Condition.Has(member);
+        }
+        throw new InvalidFilter("has", "enum", "has must be an optional member of an event, or metadata. and a path");
+    }
+
+    private static MetadataPath path(String parameter, String text) {
+        try {
+            MetadataPath path = MetadataPath.parse(text);
+            for (String name : path.names()) check(parameter, name);
+            return path;
+        } catch (IllegalArgumentException e) {
+            throw new InvalidFilter(
+                    parameter, "path", "A path is names with dots between them, those that have a dot in quotes");
+        }
     }
 
     private static Condition types(List<String> names) {
@@ -114,7 +169,7 @@ public record Filter(List<Condition> conditions) {
 
     private static Set<String> parameters() {
         Set<String> names = new TreeSet<>(FIELDS.keySet());
-        names.addAll(List.of("eventType", "outcome", "account"));
+        names.addAll(List.of("eventType", "outcome", "account", "from", "to", "q", "has"));
         return Collections.unmodifiableSet(names);
     }
 }

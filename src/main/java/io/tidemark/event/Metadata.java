@@ -2,6 +2,7 @@ package io.tidemark.event;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -21,6 +22,7 @@ public final class Metadata {
     private static final TypeReference<Map<String, @Nullable Object>> MEMBERS = new TypeReference<>() {};
 
     private final String json;
+    private @Nullable Map<String, @Nullable Object> members;
 
     private Metadata(String json) {
         this.json = json;
@@ -65,7 +67,13 @@ public final class Metadata {
 
     /** The members, in their order; numbers as Integer, Long, BigInteger or BigDecimal. */
     public Map<String, @Nullable Object> members() {
-        return EventJson.MAPPER.readValue(json, MEMBERS);
+        // Read once, for the filters of all readers; a race reads it twice.
+        Map<String, @Nullable Object> read = members;
+        if (read == null) {
+            read = Collections.unmodifiableMap(EventJson.MAPPER.readValue(json, MEMBERS));
+            members = read;
+        }
+        return read;
     }
 
     /**

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What the members of an event may hold. Lengths count Unicode characters, as PostgreSQL does. */
 final class Rules {
+    static final int TYPE_NAME = 128;
     static final int NAME = 255;
     static final int TEXT = 1_024;
     static final int EMAIL = 320;
 
-    private static final Pattern TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]{0,127}");
+    private static final Pattern TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]{0," + (TYPE_NAME - 1) + "}");
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
@@ -22,7 +23,8 @@ final class Rules {
             throw new InvalidEvent(
                     "eventType",
                     "pattern",
-                    "eventType must be 1 to 128 characters of [A-Za-z][A-Za-z0-9_./-]*, but has " + value.length());
+                    "eventType must be 1 to " + TYPE_NAME + " characters of [A-Za-z][A-Za-z0-9_./-]*, but has "
+                            + value.length());
         }
         return value;
     }

@@ -1,4 +1,4 @@
-/** Reading the log page by page. */
+/** Reading the log: page by page, as a file, as numbers. */
 @NullMarked
 package io.tidemark.query;
 

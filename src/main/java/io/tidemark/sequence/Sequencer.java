@@ -95,9 +95,11 @@ public class Sequencer {
     }
 
     private void run() {
+        boolean possible = false;
         while (!stopped) {
             try {
-                if (step.isPossible()) drain();
+                possible = possible || step.isPossible();
+                if (possible) drain();
                 if (failing) LOGGER.info("Sequenced again");
                 failing = false;
             } catch (RuntimeException e) {

@@ -39,6 +39,12 @@ public class Inbox {
         entities.persist(new InboxEntry(event, nextOrdinal()));
     }
 
+    /** Sends what was appended to the database now, and not when the transaction commits. */
+    @Transactional(TxType.MANDATORY)
+    public void flush() {
+        entities.flush();
+    }
+
     /**
      * Which of these ids were not known; from now on they are, if the caller's transaction commits. Waits for another
      * transaction that is accepting one of them.

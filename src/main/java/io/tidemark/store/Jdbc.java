@@ -1,10 +1,12 @@
 package io.tidemark.store;
 
+import io.tidemark.event.LogTooSlow;
 import io.tidemark.event.LogUnavailable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -12,6 +14,11 @@ import javax.sql.DataSource;
 
 /** Runs one statement on a connection of its own. */
 final class Jdbc {
+    /** Until the end of the transaction. */
+    private static final String TIMEOUT = "select set_config('statement_timeout', ?, true)";
+
+    private static final String CANCELED = "57014";
+
     private Jdbc() {}
 
     interface Reading<T> {
@@ -32,6 +39,27 @@ final class Jdbc {
             try (ResultSet rows = statement.executeQuery()) {
                 return reading.read(rows);
             }
+        }
+    }
+
+    /**
+     * The same, ended by the database after that time.
+     *
+     * @throws LogTooSlow if it was
+     */
+    static <T> T query(DataSource source, Duration timeout, String sql, List<?> parameters, Reading<T> reading) {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                query(connection, TIMEOUT, List.of(Long.toString(timeout.toMillis())), ResultSet::next);
+                return query(connection, sql, parameters, reading);
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            if (CANCELED.equals(e.getSQLState())) throw new LogTooSlow("The database took longer than " + timeout, e);
+            throw new LogUnavailable("The database failed to answer", e);
         }
     }
 

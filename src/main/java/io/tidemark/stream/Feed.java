@@ -33,7 +33,7 @@ final class Feed {
         for (LogEntry entry : entries) {
             if (entry.seq() <= head) continue;
             Frame frame = Frame.of(entry);
-            bytes += frame.length();
+            bytes += frame.weight();
             while (oldest < entry.seq() && (bytes > maxBytes || entry.seq() - oldest >= ring.length())) drop();
             ring.set(slot(entry.seq()), frame);
             head = entry.seq();
@@ -48,7 +48,7 @@ final class Feed {
 
     private void drop() {
         Frame frame = ring.getAndSet(slot(oldest), null);
-        if (frame != null) bytes -= frame.length();
+        if (frame != null) bytes -= frame.weight();
         oldest++;
     }
 

@@ -23,7 +23,8 @@ record Frame(LogEntry entry, String text) {
         return entry.seq();
     }
 
-    int length() {
-        return text.length();
+    /** About how many bytes it takes in memory: the text, the entry that it was made of, and what is around them. */
+    int weight() {
+        return 2 * text.length() + 1_024;
     }
 }

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The configuration of streams. */
 @ApplicationScoped
-class StreamSettings {
+public class StreamSettings {
     /** A little less than the server's writeTimeout, which a write to a stalled client takes before it fails. */
     private static final Duration STALLED_AFTER = Duration.ofSeconds(4);
 
@@ -43,15 +43,15 @@ class StreamSettings {
     @ConfigProperty(name = "tidemark.stream.ring-bytes", defaultValue = "33554432")
     private long ringBytes;
 
-    Duration lease() {
+    public Duration lease() {
         return lease;
     }
 
-    Duration heartbeat() {
+    public Duration heartbeat() {
         return heartbeat;
     }
 
-    Duration retry() {
+    public Duration retry() {
         return retry;
     }
 
@@ -59,11 +59,11 @@ class StreamSettings {
         return quiesce;
     }
 
-    int max() {
+    public int max() {
         return max;
     }
 
-    int perSession() {
+    public int perSession() {
         return perSession;
     }
 

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * has seen the new head sees the end as well, and sends nothing above it.
  */
 public final class Subscription {
+    private static final Logger LOGGER = Logger.getLogger(Subscription.class.getName());
     private static final int EVENTS = 16;
     private static final int SIZE = 8 * 1_024;
     private static final int PAGE = 200;
@@ -156,6 +159,11 @@ public final class Subscription {
         } catch (LogUnavailable e) {
             // Behind the ring and no database: the ticker asks again, the lease decides.
             return false;
+        } catch (RuntimeException | Error e) {
+            // Silent for ever, without a heartbeat, is what it would be else; a client that is cut off resumes.
+            LOGGER.log(Level.WARNING, e, () -> "The stream " + id + " failed at seq " + position + ". It ends");
+            abandon();
+            return false;
         }
     }
 
@@ -188,7 +196,7 @@ public final class Subscription {
                 deliver(batch, events, entry.seq());
                 batch.setLength(0);
                 events = 0;
-                if (end.get() != null) return true;
+                if (end.get() != null || broadcaster.mustEnd(this) != null) return true;
             }
         }
         deliver(batch, events, page.size() < PAGE ? head : page.get(PAGE - 1).seq());

@@ -67,7 +67,7 @@ public class AccessFilter implements ContainerRequestFilter {
         for (String name : request.getUriInfo().getQueryParameters().keySet()) {
             boolean known = accepts != null
                     && (Arrays.asList(accepts.value()).contains(name)
-                            || (accepts.filter() && Filter.parameterNames().contains(name)));
+                            || (accepts.filter() && Filter.isParameter(name)));
             if (!known) {
                 throw new Refused(
                         Problem.of(400, "unknown-parameter", "Unknown parameter", "There is no such parameter")

@@ -6,7 +6,7 @@ import java.io.InputStream;
 
 /** A body of at most 64 MiB. */
 final class BodyLimit extends FilterInputStream {
-    private static final long BYTES = 64L * 1_024 * 1_024;
+    static final long BYTES = 64L * 1_024 * 1_024;
 
     private long read;
 

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/events")
 @Produces(MediaType.APPLICATION_JSON)
 public class EventsResource {
+    static final int PAGE = 50;
+    static final int MAX_PAGE = 200;
+
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     @Inject
@@ -52,7 +55,7 @@ public class EventsResource {
             filter = true)
     public Response page(@Context UriInfo uri) {
         Parameters parameters = new Parameters(uri.getQueryParameters());
-        int limit = parameters.number("limit", 50, 1, 200);
+        int limit = parameters.number("limit", PAGE, 1, MAX_PAGE);
         Long after = parameters.position("after");
         Long before = parameters.position("before");
         if (after != null && before != null) {

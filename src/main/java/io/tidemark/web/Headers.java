@@ -14,8 +14,9 @@ import java.util.Collections;
 /** Headers of every answer of the API, and the limit of those of every request. */
 @WebFilter(urlPatterns = "/api/*", asyncSupported = true)
 public class Headers extends HttpFilter {
+    static final int MAX = 16 * 1_024;
+
     private static final long serialVersionUID = 1;
-    private static final int MAX = 16 * 1_024;
 
     @Inject
     private transient Refusals refusals;

@@ -29,10 +29,10 @@ import tools.jackson.databind.JsonNode;
  */
 @RequestScoped
 public class Ingest {
-    private static final int BLOCK = 1_000;
+    static final int BLOCK = 1_000;
+    static final int IDS = 1_000;
+
     private static final int BLOCK_CHARACTERS = 8 * 1_024 * 1_024;
-    private static final int LINE = 256 * 1_024;
-    private static final int IDS = 1_000;
 
     @Inject
     private Ingestion ingestion;
@@ -78,7 +78,7 @@ public class Ingest {
                 long start = parser.currentTokenLocation().getCharOffset();
                 JsonNode event = parser.readValueAsTree();
                 long size = parser.currentLocation().getCharOffset() - start;
-                if (size > LINE) throw new Refused(Problems.tooLarge("An event must have at most 256 KiB"));
+                if (size > Line.BYTES) throw new Refused(Problems.tooLarge("An event must have at most 256 KiB"));
                 add(event, size);
                 index++;
                 parser.nextToken();

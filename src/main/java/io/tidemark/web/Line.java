@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One line of at most 256 KiB of a reader; what is longer is never in memory. */
 record Line(Reader reader) {
-    private static final int BYTES = 256 * 1_024;
+    static final int BYTES = 256 * 1_024;
 
     /** The line is longer. */
     static final class TooLong extends IOException {

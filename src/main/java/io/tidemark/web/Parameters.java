@@ -1,11 +1,13 @@
 package io.tidemark.web;
 
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads query parameters that are numbers. */
+/** Reads query parameters that are numbers and durations. */
 record Parameters(MultivaluedMap<String, String> values) {
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,19}");
 
@@ -38,6 +40,20 @@ record Parameters(MultivaluedMap<String, String> values) {
         }
         throw new Refused(Problem.parameter(
                 name, "range", name + " must be between " + min + " and " + max + ", but was: " + shown(text)));
+    }
+
+    /** A duration of whole microseconds; absent if not given. */
+    @Nullable Duration duration(String name) {
+        String text = single(name);
+        if (text == null) return null;
+        try {
+            Duration duration = Duration.parse(text);
+            if (duration.compareTo(Duration.ZERO) > 0 && duration.toNanosPart() % 1_000 == 0) return duration;
+        } catch (DateTimeException e) {
+            // Falls through to the same answer.
+        }
+        throw new Refused(Problem.parameter(
+                name, "duration", name + " must be an ISO-8601 duration above zero such as PT1M, in microseconds"));
     }
 
     /** An account's or a session's id: 1 to 255 characters, no control characters. */

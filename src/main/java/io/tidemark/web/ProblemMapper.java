@@ -3,6 +3,7 @@ package io.tidemark.web;
 import io.tidemark.emit.AuditException;
 import io.tidemark.event.InvalidEvent;
 import io.tidemark.event.InvalidFilter;
+import io.tidemark.event.LogTooSlow;
 import io.tidemark.event.LogUnavailable;
 import io.tidemark.guard.AccessDenied;
 import io.tidemark.guard.Refusals;
@@ -62,7 +63,13 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (failure instanceof CursorRefused e) return cursor(e);
         if (failure instanceof StreamRefused e) {
-            return Problem.of(503, e.problem(), "No stream now", String.valueOf(e.getMessage()))
+            String title = e.problem().equals("stale") ? "The log is out of reach" : "No stream now";
+            return Problem.of(503, e.problem(), title, String.valueOf(e.getMessage()))
+                    .with("retryAfter", SOON);
+        }
+        if (failure instanceof LogTooSlow e) {
+            return Problem.of(503, "unavailable", "Unavailable", e.getMessage() + ": narrow the window or the filter")
+                    .with("rule", "timeout")
                     .with("retryAfter", SOON);
         }
         if (failure instanceof LogUnavailable || failure instanceof AuditException) {

@@ -26,7 +26,11 @@ class ServerRule implements StartupRule {
         settings.number("tidemark.stream.ring", 8_192, 16, 1_000_000);
         settings.number("tidemark.stream.ring-bytes", 32L << 20, 1L << 20, 4L << 30);
         settings.number("tidemark.stream.writers", 64, 1, 10_000);
+        settings.duration("tidemark.query.timeout", Duration.ofSeconds(10));
         settings.oneOf("tidemark.store.migrate", "true", List.of("true", "false"));
+        if (settings.text("pg.user").isEmpty())
+            settings.problem("pg.user is missing: the application's role in PostgreSQL");
+        if (settings.text("pg.password").isEmpty()) settings.problem("pg.password is missing: the password of pg.user");
         tokens(settings);
         settings.text("tidemark.console.issuer").ifPresent(issuer -> {
             if (Console.address(issuer) == null) {

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** The log, live, as Server-Sent Events (HTML Standard, section 9.2). */
 @Path("/stream")
 public class StreamResource {
+    static final int NEWEST = 1_000;
+
     private static final Logger LOGGER = Logger.getLogger(StreamResource.class.getName());
-    private static final int NEWEST = 1_000;
 
     @Inject
     private Broadcaster broadcaster;
@@ -52,7 +53,6 @@ public class StreamResource {
             @Context SseEventSink sink,
             @Context UriInfo uri,
             @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) @Nullable String lastEventId) {
-        broadcaster.requireFresh();
         Filter filter = Filter.of(uri.getQueryParameters());
         long cursor = cursor(new Parameters(uri.getQueryParameters()), filter, lastEventId);
         Subscription subscription = broadcaster.subscribe(caller.reader(), filter, cursor, new SseOutlet(sink));

@@ -40,7 +40,7 @@ record NodeFiles(Path root, String name) {
     void write(NodeSpec spec, int httpPort, int httpsPort) throws IOException {
         wipe();
         Files.createDirectories(logs());
-        copyTree(Node.BASE.resolve("liberty-config"), server());
+        copyTree(spec.configuration(), server());
         copy(Node.BASE.resolve("target/driver/postgresql.jar"), user().resolve("shared/resources/postgresql.jar"));
         for (var app : spec.apps().entrySet()) {
             copy(app.getValue(), server().resolve("apps").resolve(app.getKey()));

@@ -11,12 +11,14 @@ import java.util.Map;
 /**
  * What a node is to be. Immutable.
  *
+ * @param configuration a directory with {@code server.xml}
  * @param variables server variables, which MicroProfile Config reads: {@code tidemark.stream.lease} and the like
  * @param snippets server configuration by file name, for {@code configDropins/overrides}
  * @param apps files for {@code apps}, by the name they get there
  */
 public record NodeSpec(
         EmbeddedDatabase database,
+        Path configuration,
         String name,
         Map<String, String> variables,
         Map<String, String> snippets,
@@ -28,6 +30,7 @@ public record NodeSpec(
     static NodeSpec on(EmbeddedDatabase database) {
         return new NodeSpec(
                 database,
+                Node.BASE.resolve("liberty-config"),
                 "node-1",
                 Map.of(),
                 Map.of(),
@@ -39,13 +42,26 @@ public record NodeSpec(
 
     /** Names the server, its directory and {@code tidemark.node}. Two that run at once need two names. */
     public NodeSpec named(String other) {
-        return new NodeSpec(database, other, variables, snippets, apps, javaHome, jvmOptions, patience);
+        return new NodeSpec(database, configuration, other, variables, snippets, apps, javaHome, jvmOptions, patience);
+    }
+
+    /** Another kind of server: that configuration, and no application but what {@link #app} deploys. */
+    public NodeSpec configured(Path directory) {
+        return new NodeSpec(database, directory, name, variables, snippets, Map.of(), javaHome, jvmOptions, patience);
     }
 
     /** Sets or overrides a server variable. */
     public NodeSpec variable(String key, String value) {
         return new NodeSpec(
-                database, name, with(variables, key, value), snippets, apps, javaHome, jvmOptions, patience);
+                database,
+                configuration,
+                name,
+                with(variables, key, value),
+                snippets,
+                apps,
+                javaHome,
+                jvmOptions,
+                patience);
     }
 
     /**
@@ -55,25 +71,41 @@ public record NodeSpec(
      */
     public NodeSpec xml(String file, String elements) {
         return new NodeSpec(
-                database, name, variables, with(snippets, file, elements), apps, javaHome, jvmOptions, patience);
+                database,
+                configuration,
+                name,
+                variables,
+                with(snippets, file, elements),
+                apps,
+                javaHome,
+                jvmOptions,
+                patience);
     }
 
     /** Deploys one more archive; {@link #xml} tells the server about it. */
     public NodeSpec app(String file, Path archive) {
         return new NodeSpec(
-                database, name, variables, snippets, with(apps, file, archive), javaHome, jvmOptions, patience);
+                database,
+                configuration,
+                name,
+                variables,
+                snippets,
+                with(apps, file, archive),
+                javaHome,
+                jvmOptions,
+                patience);
     }
 
     /** Runs on another Java. */
     public NodeSpec java(Path home) {
-        return new NodeSpec(database, name, variables, snippets, apps, home, jvmOptions, patience);
+        return new NodeSpec(database, configuration, name, variables, snippets, apps, home, jvmOptions, patience);
     }
 
     /** Adds a JVM option; the last {@code -Xmx} wins. */
     public NodeSpec jvm(String option) {
         var more = new ArrayList<>(jvmOptions);
         more.add(option);
-        return new NodeSpec(database, name, variables, snippets, apps, javaHome, more, patience);
+        return new NodeSpec(database, configuration, name, variables, snippets, apps, javaHome, more, patience);
     }
 
     /** Sets the largest heap, as {@code -Xmx} has it: {@code 256m}. */
@@ -83,7 +115,7 @@ public record NodeSpec(
 
     /** Sets the deadline for becoming ready. */
     public NodeSpec patience(Duration deadline) {
-        return new NodeSpec(database, name, variables, snippets, apps, javaHome, jvmOptions, deadline);
+        return new NodeSpec(database, configuration, name, variables, snippets, apps, javaHome, jvmOptions, deadline);
     }
 
     /** Starts the node on an empty directory and waits until it is ready. */

@@ -111,6 +111,16 @@ public final class SseReader implements AutoCloseable {
         return locked(() -> List.copyOf(events));
     }
 
+    /** The audit events so far; forgets all frames, so that a long stream needs no more memory than a short one. */
+    public List<Frame> takeEvents() {
+        return locked(() -> {
+            var taken = List.copyOf(events);
+            events.clear();
+            frames.clear();
+            return taken;
+        });
+    }
+
     /** Their positions. */
     public List<Long> seqs() {
         return events().stream().map(Frame::seq).toList();

@@ -1,0 +1,56 @@
+package io.tidemark.acceptance;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import jakarta.ejb.Startup;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+
+/** What the emitter jar brings into its host, and what not. */
+class EmitterJarIT {
+    private static final Path JAR =
+            Path.of(System.getProperty("project.basedir", "")).resolve("target/tidemark-emitter.jar");
+
+    @Test
+    void bringsNeitherResourcesNorServletsNorWhatOnlyTheServerNeeds() throws IOException {
+        try (var jar = new JarFile(JAR.toFile())) {
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "jakarta.ws.rs..",
+                            "jakarta.servlet..",
+                            "jakarta.websocket..",
+                            "org.eclipse.microprofile.jwt..",
+                            "org.eclipse.microprofile.metrics..",
+                            "org.eclipse.microprofile.openapi..",
+                            "org.flywaydb..",
+                            "org.postgresql..")
+                    .check(classes(jar));
+            assertThat(jar.stream().map(ZipEntry::getName))
+                    .contains("META-INF/services/jakarta.enterprise.inject.spi.Extension")
+                    .noneMatch(name -> name.startsWith("META-INF/resources") || name.endsWith(".html"));
+        }
+    }
+
+    @Test
+    void startsNothingButTheSequencer() throws IOException {
+        try (var jar = new JarFile(JAR.toFile())) {
+            assertThat(classes(jar).stream()
+                            .filter(type -> type.isAnnotatedWith(Startup.class))
+                            .map(JavaClass::getSimpleName))
+                    .containsExactly("Sequencer");
+        }
+    }
+
+    private static JavaClasses classes(JarFile jar) {
+        return new ClassFileImporter().importJar(jar);
+    }
+}

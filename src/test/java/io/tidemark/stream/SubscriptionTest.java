@@ -1,0 +1,317 @@
+package io.tidemark.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.event.Filter;
+import io.tidemark.event.LogUnavailable;
+import io.tidemark.store.LogEntry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SubscriptionTest {
+
+    private static final Filter FAILURES = Filter.of(Map.of("outcome", List.of("failure")));
+    private static final int RING = 300;
+
+    private final Wire wire = new Wire();
+    private final Source source = new Source();
+
+    @Test
+    void sendsEveryEntryAboveTheCursorOnceWhereverItBegins() throws IOException {
+        source.publish(1_000);
+        // Around the head, the oldest entry of the ring, and the pages of 200 below it.
+        for (long cursor : new long[] {0, 1, 299, 300, 499, 500, 501, 699, 700, 701, 702, 998, 999, 1_000}) {
+            wire.clear();
+            start(cursor, Filter.ALL);
+            assertThat(wire.ids()).as("after %d", cursor).containsExactlyElementsOf(numbers(cursor + 1, 1_000));
+            assertThat(wire.lastId()).as("cursor").isIn("", "1000");
+        }
+    }
+
+    @Test
+    void goesOnFromPageToRingWithoutOverlap() throws IOException {
+        source.publish(1_000);
+        var subscription = start(10, Filter.ALL);
+        for (long head = 1_001; head <= 1_700; head += 7) {
+            source.publish(head);
+            subscription.schedule();
+            source.runAll();
+        }
+        assertThat(wire.ids()).containsExactlyElementsOf(numbers(11, source.head()));
+    }
+
+    /** A page holds 200 matching entries: exactly one page, one less, one more, and none. */
+    @Test
+    void findsEveryMatchWhereAPageEnds() throws IOException {
+        for (int matches : new int[] {0, 199, 200, 201, 400}) {
+            wire.clear();
+            source.head = 0;
+            source.publish(matches * 3L + 2);
+            source.ring = 0;
+            start(0, FAILURES);
+            assertThat(wire.ids()).hasSize(matches).allMatch(seq -> seq % 3 == 0);
+            assertThat(wire.lastId()).isEqualTo(Long.toString(source.head()));
+        }
+    }
+
+    @Test
+    void movesTheCursorOfANarrowFilterToTheHead() throws IOException {
+        source.publish(5);
+        var subscription = start(3, FAILURES);
+
+        assertThat(wire.ids()).isEmpty();
+        assertThat(wire.text()).endsWith(": keepalive\nid: 5\n\n");
+        assertThat(subscription.position()).isEqualTo(5);
+    }
+
+    /** The reader comes from a node that is ahead of this one. */
+    @Test
+    void waitsWhenTheCursorIsAboveTheHeadOfThisNode() throws IOException {
+        source.publish(10);
+        var subscription = start(15, Filter.ALL);
+        assertThat(wire.ids()).isEmpty();
+        source.publish(14);
+        subscription.schedule();
+        source.runAll();
+        assertThat(wire.ids()).isEmpty();
+        assertThat(subscription.position()).isEqualTo(15);
+
+        source.publish(17);
+        subscription.schedule();
+        source.runAll();
+        assertThat(wire.ids()).containsExactly(16L, 17L);
+    }
+
+    @Test
+    void sendsNothingAboveTheHeadThoughTheLogHasMore() throws IOException {
+        source.publish(1_000);
+        source.head = 700;
+        source.ring = 0;
+        start(650, Filter.ALL);
+
+        assertThat(wire.ids()).containsExactlyElementsOf(numbers(651, 700));
+    }
+
+    @Test
+    void sendsNothingAfterTheEndThatCameWhileItWasCatchingUp() throws IOException {
+        source.publish(1_000);
+        source.ring = 0;
+        var subscription = subscribe(0, Filter.ALL);
+        wire.atSend(4, () -> subscription.end(new End.Revoked(1_001, "logout", "session")));
+        subscription.start();
+        source.runAll();
+
+        assertThat(wire.ids()).containsExactlyElementsOf(numbers(1, wire.ids().size()));
+        assertThat(wire.ids()).hasSizeLessThan(100);
+        assertThat(wire.text()).endsWith("\"eventType\":\"logout\",\"reason\":\"session\"}\n\n");
+        assertThat(wire.closed).isEqualTo(1);
+    }
+
+    @Test
+    void triesAgainWhatTheDatabaseDidNotAnswer() throws IOException {
+        source.publish(1_000);
+        source.failure = new LogUnavailable("gone", new IllegalStateException());
+        var subscription = start(0, Filter.ALL);
+        assertThat(wire.ids()).isEmpty();
+
+        source.failure = null;
+        subscription.schedule();
+        source.runAll();
+        assertThat(wire.ids()).containsExactlyElementsOf(numbers(1, 1_000));
+    }
+
+    /** It stayed open and silent for ever: its count of calls was never given back. */
+    @Test
+    void endsWhenReadingFailsForAReasonNobodyThoughtOf() throws IOException {
+        source.publish(1_000);
+        source.failure = new IllegalStateException("no reason");
+        var subscription = start(0, Filter.ALL);
+
+        assertThat(subscription.isFinished()).isTrue();
+        assertThat(wire.closed).isEqualTo(1);
+    }
+
+    @Test
+    void endsWhenTheClientIsGone() throws IOException {
+        source.publish(1_000);
+        var subscription = subscribe(0, Filter.ALL);
+        wire.atSend(5, () -> wire.broken = true);
+        subscription.start();
+        source.runAll();
+
+        assertThat(subscription.isFinished()).isTrue();
+        assertThat(wire.closed).isEqualTo(1);
+        subscription.schedule();
+        source.runAll();
+        assertThat(wire.closed).isEqualTo(1);
+    }
+
+    @Test
+    void tellsTheCallerThatTheClientLeftBeforeTheBeginning() {
+        wire.broken = true;
+        var subscription = subscribe(0, Filter.ALL);
+
+        assertThatThrownBy(subscription::start).isInstanceOf(IOException.class);
+        assertThat(subscription.isFinished()).isTrue();
+    }
+
+    @Test
+    void isWrittenByOneTaskAtATimeHoweverOftenItIsCalled() throws IOException {
+        source.publish(1_000);
+        var subscription = subscribe(0, Filter.ALL);
+        subscription.start();
+        for (int i = 0; i < 10; i++) subscription.schedule();
+        assertThat(source.tasks).hasSize(1);
+        wire.atSend(6, subscription::schedule);
+        source.runAll();
+        assertThat(wire.ids()).containsExactlyElementsOf(numbers(1, 1_000));
+    }
+
+    private Subscription start(long cursor, Filter filter) throws IOException {
+        var subscription = subscribe(cursor, filter);
+        subscription.start();
+        source.runAll();
+        return subscription;
+    }
+
+    private Subscription subscribe(long cursor, Filter filter) {
+        var reader = new Reader("account", "session", "token", "role", Instant.EPOCH, Instant.MAX);
+        return new Subscription(reader, filter, cursor, wire, Instant.EPOCH, source);
+    }
+
+    private static List<Long> numbers(long first, long last) {
+        return LongStream.rangeClosed(first, last).boxed().toList();
+    }
+
+    /** A connection that keeps what is sent. */
+    private static final class Wire implements Outlet {
+        private static final Pattern ID = Pattern.compile("^id: (\\d+)\nevent: audit$", Pattern.MULTILINE);
+        private static final Pattern LAST_ID = Pattern.compile("(?s).*^id: (\\d+)$.*", Pattern.MULTILINE);
+
+        private final StringBuilder sent = new StringBuilder();
+        private int sends;
+        private int special = -1;
+        private Runnable act = () -> {};
+        private boolean broken;
+        private int closed;
+
+        void atSend(int number, Runnable action) {
+            special = number;
+            act = action;
+        }
+
+        void clear() {
+            sent.setLength(0);
+        }
+
+        String text() {
+            return sent.toString();
+        }
+
+        List<Long> ids() {
+            return ID.matcher(sent)
+                    .results()
+                    .map(match -> Long.valueOf(match.group(1)))
+                    .toList();
+        }
+
+        String lastId() {
+            var last = LAST_ID.matcher(sent);
+            return last.matches() ? last.group(1) : "";
+        }
+
+        @Override
+        public String transport() {
+            return "test";
+        }
+
+        @Override
+        public void send(String frames) throws IOException {
+            if (++sends == special) act.run();
+            if (broken) throw new IOException("broken");
+            sent.append(frames);
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+
+    /** A broadcaster without a server: a log, the newest of it in a ring, and tasks that run when the test says so. */
+    private static final class Source extends Broadcaster {
+        private final List<LogEntry> log = new ArrayList<>();
+        private final Deque<Runnable> tasks = new ArrayDeque<>();
+        private long head;
+        private int ring = RING;
+        private @Nullable RuntimeException failure;
+
+        void publish(long to) {
+            while (log.size() < to) log.add(Entries.entry(log.size() + 1L));
+            head = to;
+        }
+
+        void runAll() {
+            for (var task = tasks.poll(); task != null; task = tasks.poll()) task.run();
+        }
+
+        @Override
+        public long head() {
+            return head;
+        }
+
+        @Override
+        void execute(Runnable drain) {
+            tasks.add(drain);
+        }
+
+        @Override
+        @Nullable Frame frame(long seq) {
+            return seq > head - ring && seq <= head ? Frame.of(log.get((int) seq - 1)) : null;
+        }
+
+        @Override
+        List<LogEntry> page(long after, long last, Filter filter, int limit) {
+            if (failure != null) throw failure;
+            return log.stream()
+                    .filter(entry -> entry.seq() > after && entry.seq() <= last && filter.matches(entry.event()))
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
+        @Nullable End mustEnd(Subscription subscription) {
+            return null;
+        }
+
+        @Override
+        void remove(Subscription subscription) {}
+
+        @Override
+        void delivered(int events) {}
+
+        @Override
+        void finished(Subscription subscription, End why) {}
+
+        @Override
+        Duration retry() {
+            return Duration.ofSeconds(2);
+        }
+
+        @Override
+        Duration stalledAfter() {
+            return Duration.ofSeconds(4);
+        }
+    }
+}
