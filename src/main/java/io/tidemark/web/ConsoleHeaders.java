@@ -13,8 +13,9 @@ import java.io.IOException;
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class ConsoleHeaders extends HttpFilter {
     private static final long serialVersionUID = 1;
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'%s;"
-            + " img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'%s;"
+                    + " img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
     @Inject
     private transient Console console;
@@ -31,8 +32,7 @@ public class ConsoleHeaders extends HttpFilter {
             response.setHeader("Referrer-Policy", "no-referrer");
             // A WebJar's address holds its version; a module of ours must not meet one of yesterday's.
             response.setHeader(
-                    "Cache-Control",
-                    path.startsWith("/webjars/") ? "public, max-age=31536000, immutable" : "no-cache");
+                    "Cache-Control", path.startsWith("/webjars/") ? "public, max-age=31536000, immutable" : "no-cache");
         }
         chain.doFilter(request, response);
     }
