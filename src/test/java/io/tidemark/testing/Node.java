@@ -179,6 +179,9 @@ public final class Node implements AutoCloseable {
         if (log.lines().anyMatch(line -> line.contains("CWWKO0221E") && line.contains(Integer.toString(httpPort)))) {
             throw new IllegalStateException("port " + httpPort + " is taken");
         }
+        if (log.contains("CWWKZ0002E")) {
+            throw new IllegalStateException(spec.name() + " could not start the application");
+        }
         return log.lines().anyMatch(line -> line.contains("CWWKO0219I") && line.contains(Integer.toString(httpPort)));
     }
 
