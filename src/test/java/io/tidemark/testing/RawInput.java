@@ -41,6 +41,10 @@ final class RawInput extends InputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
+        // readNBytes asks for nothing once it has all, and must not wait for more.
+        if (length == 0) {
+            return 0;
+        }
         if (!fill()) {
             return -1;
         }
