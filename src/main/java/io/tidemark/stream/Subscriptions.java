@@ -23,7 +23,7 @@ public class Subscriptions {
     private volatile boolean changed;
 
     /**
-     * Adds it; the session's oldest one if that has too many now.
+     * Adds it; takes out, and returns, the session's oldest one if that has too many now.
      *
      * @throws StreamRefused if the node has too many
      */
@@ -38,7 +38,11 @@ public class Subscriptions {
         changed = true;
         Set<Subscription> ofSession =
                 byAccess.getOrDefault(Access.session(subscription.reader().sessionId()), Set.of());
-        return ofSession.size() > settings.perSession() ? ofSession.iterator().next() : null;
+        if (ofSession.size() <= settings.perSession()) return null;
+        // Taken out here: the next one that is added must find another oldest.
+        Subscription oldest = ofSession.iterator().next();
+        remove(oldest);
+        return oldest;
     }
 
     synchronized void remove(Subscription subscription) {
