@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,11 @@ public class Broadcaster {
         return now == null ? -1 : now.head();
     }
 
+    /** Whether the log was not heard of within the lease, or never: asking it would only take long. */
+    public boolean isStale() {
+        return feed == null || tail.silence().compareTo(settings.lease()) > 0;
+    }
+
     /**
      * Passes if the log was heard of within the lease.
      *
@@ -122,15 +128,25 @@ public class Broadcaster {
 
     private void tick() {
         try {
-            while (!stopped.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-                long heartbeat = settings.heartbeat().toNanos();
-                for (Subscription subscription : subscriptions.all()) {
-                    if (subscription.quietFor() >= heartbeat) subscription.keepAlive();
-                    else if (mustEnd(subscription) != null || subscription.position() < head()) subscription.schedule();
-                }
-            }
+            while (!stopped.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) tickOnce();
         } catch (InterruptedException e) {
             LOGGER.fine("Stopped ticking");
+        }
+    }
+
+    /** Whatever happens to one stream, the others must still expire and obey the lease. */
+    private void tickOnce() {
+        long heartbeat = settings.heartbeat().toNanos();
+        for (Subscription subscription : subscriptions.all()) {
+            try {
+                if (subscription.quietFor() >= heartbeat) subscription.keepAlive();
+                else if (mustEnd(subscription) != null || subscription.position() < head()) subscription.schedule();
+            } catch (RuntimeException e) {
+                LOGGER.log(
+                        Level.WARNING,
+                        e,
+                        () -> "Could not wake the stream " + subscription.id() + ". Will retry in " + TICK);
+            }
         }
     }
 
@@ -214,9 +230,5 @@ public class Broadcaster {
 
     Duration stalledAfter() {
         return settings.stalledAfter();
-    }
-
-    private boolean isStale() {
-        return feed == null || tail.silence().compareTo(settings.lease()) > 0;
     }
 }

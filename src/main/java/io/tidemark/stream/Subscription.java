@@ -196,7 +196,7 @@ public final class Subscription {
                 deliver(batch, events, entry.seq());
                 batch.setLength(0);
                 events = 0;
-                if (end.get() != null) return true;
+                if (end.get() != null || broadcaster.mustEnd(this) != null) return true;
             }
         }
         deliver(batch, events, page.size() < PAGE ? head : page.get(PAGE - 1).seq());
