@@ -2,6 +2,7 @@ package io.tidemark.health;
 
 import io.tidemark.event.LogUnavailable;
 import io.tidemark.store.Log;
+import io.tidemark.stream.Broadcaster;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -16,15 +17,23 @@ public class DatabaseReadiness implements HealthCheck {
     @Inject
     private Log log;
 
+    @Inject
+    private Broadcaster broadcaster;
+
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("tidemark.database");
+        if (broadcaster.isStale()) return down(response);
         try {
             return response.up().withData("head", log.bounds().head()).build();
         } catch (LogUnavailable e) {
-            return response.down()
-                    .withData("reason", "The database does not answer")
-                    .build();
+            return down(response);
         }
+    }
+
+    private static HealthCheckResponse down(HealthCheckResponseBuilder response) {
+        return response.down()
+                .withData("reason", "The database does not answer")
+                .build();
     }
 }

@@ -4,6 +4,7 @@ import io.tidemark.emit.EmitStatistics;
 import io.tidemark.event.LogUnavailable;
 import io.tidemark.sequence.Sequencer;
 import io.tidemark.store.SequenceStep;
+import io.tidemark.stream.Broadcaster;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -29,6 +30,9 @@ public class EmitMetrics {
     @Inject
     private SequenceStep step;
 
+    @Inject
+    private Broadcaster broadcaster;
+
     void register(@Observes @Initialized(ApplicationScoped.class) Object application) {
         registry.gauge("tidemark_emitted_events", statistics, EmitStatistics::emitted);
         registry.gauge("tidemark_failed_events", statistics, EmitStatistics::failed);
@@ -45,6 +49,7 @@ public class EmitMetrics {
 
     /** -1 while the database does not answer. */
     private SequenceStep.Waiting waiting() {
+        if (broadcaster.isStale()) return UNKNOWN;
         try {
             return step.waiting(Clock.systemUTC().instant());
         } catch (LogUnavailable e) {

@@ -62,7 +62,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (failure instanceof CursorRefused e) return cursor(e);
         if (failure instanceof StreamRefused e) {
-            return Problem.of(503, e.problem(), "No stream now", String.valueOf(e.getMessage()))
+            String title = e.problem().equals("stale") ? "The log is out of reach" : "No stream now";
+            return Problem.of(503, e.problem(), title, String.valueOf(e.getMessage()))
                     .with("retryAfter", SOON);
         }
         if (failure instanceof LogUnavailable || failure instanceof AuditException) {

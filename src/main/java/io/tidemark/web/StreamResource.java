@@ -52,7 +52,6 @@ public class StreamResource {
             @Context SseEventSink sink,
             @Context UriInfo uri,
             @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) @Nullable String lastEventId) {
-        broadcaster.requireFresh();
         Filter filter = Filter.of(uri.getQueryParameters());
         long cursor = cursor(new Parameters(uri.getQueryParameters()), filter, lastEventId);
         Subscription subscription = broadcaster.subscribe(caller.reader(), filter, cursor, new SseOutlet(sink));
