@@ -57,18 +57,20 @@ create function revoked_scope(event_type text, outcome text, metadata jsonb) ret
     end
   end;
 
+create function revoked_name(name text) returns text
+  language sql immutable parallel safe return case when length(name) between 1 and 255 then name end;
+
 create function revoked_id(event_type text, outcome text, account_id text, target_account_id text, session_id text, metadata jsonb) returns text
   language sql immutable parallel safe return
   case when outcome = 'success' then
     case
-      when event_type = 'session_revoke' then case when length(metadata ->> 'sessionId') <= 255 then metadata ->> 'sessionId' end
-      when event_type = 'logout' and metadata ->> 'sessionId' is not null
-        then case when length(metadata ->> 'sessionId') <= 255 then metadata ->> 'sessionId' end
-      when event_type = 'logout' then session_id
-      when event_type = 'token_revoke' then case when length(metadata ->> 'tokenId') <= 255 then metadata ->> 'tokenId' end
+      when event_type = 'session_revoke' then revoked_name(metadata ->> 'sessionId')
+      when event_type = 'logout' then coalesce(revoked_name(metadata ->> 'sessionId'), nullif(session_id, ''))
+      when event_type = 'token_revoke' then revoked_name(metadata ->> 'tokenId')
       when event_type in ('session_revoke_all', 'token_revoke_all', 'password_change', 'account_delete', 'account_purge')
-        then coalesce(target_account_id, account_id)
-      when event_type = 'role_grant_revoke' and length(metadata ->> 'role') <= 255 then coalesce(target_account_id, account_id)
+        then coalesce(nullif(target_account_id, ''), nullif(account_id, ''))
+      when event_type = 'role_grant_revoke' and revoked_name(metadata ->> 'role') is not null
+        then coalesce(nullif(target_account_id, ''), nullif(account_id, ''))
     end
   end;
 

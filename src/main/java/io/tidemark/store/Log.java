@@ -36,7 +36,7 @@ public class Log {
             """;
     private static final String REVOCATION = "select " + Rows.COLUMNS + """
              from tidemark.log
-            where revoked_id = any (string_to_array(?, chr(31))) and recorded_at >= ? order by seq
+            where revoked_id = any (?) and recorded_at >= ? order by seq
             """;
 
     @Resource(lookup = "java:comp/DefaultDataSource", shareable = false)
@@ -90,7 +90,7 @@ public class Log {
 
     /** Entries recorded at that time or later that revoke the access of one of these ids, oldest first. */
     public List<LogEntry> revocations(Collection<String> ids, Instant since) {
-        return Jdbc.query(source, REVOCATION, List.of(String.join("\u001f", ids), since), Rows::entries);
+        return Jdbc.query(source, REVOCATION, List.of(ids.toArray(String[]::new), since), Rows::entries);
     }
 
     private List<LogEntry> page(String sql, List<Long> bounds, Filter filter, int limit) {
