@@ -50,10 +50,14 @@ public final class Node implements AutoCloseable {
     }
 
     static Node start(NodeSpec spec) {
+        var node = launch(spec);
+        node.awaitReady();
+        return node;
+    }
+
+    static Node launch(NodeSpec spec) {
         try {
-            var node = new Node(spec);
-            node.awaitReady();
-            return node;
+            return new Node(spec);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
