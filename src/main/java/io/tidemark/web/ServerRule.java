@@ -32,6 +32,11 @@ class ServerRule implements StartupRule {
             settings.problem("pg.user is missing: the application's role in PostgreSQL");
         if (settings.text("pg.password").isEmpty()) settings.problem("pg.password is missing: the password of pg.user");
         tokens(settings);
+        settings.text("tidemark.console.issuer").ifPresent(issuer -> {
+            if (Console.address(issuer) == null) {
+                settings.problem("tidemark.console.issuer must be an http or https address, but was: " + issuer);
+            }
+        });
         return settings.problems();
     }
 

@@ -1,0 +1,153 @@
+/** One event: what it says, what was captured, what belongs to it. */
+
+import { get } from '../api.js';
+import { foreign, h, replace } from '../dom.js';
+import { link } from '../filter.js';
+import { duration, outcome, time } from '../format.js';
+import { icon } from '../icons.js';
+import { jsonTree } from '../json.js';
+import { card, empty, failure, heading, notAvailable } from '../parts.js';
+import { isSelected, select } from '../selection.js';
+import { eventRow, eventTable } from '../table.js';
+import { tabs } from '../tabs.js';
+
+const RELATED = [
+  { name: 'requestId', label: 'Same request', member: 'requestId' },
+  { name: 'traceId', label: 'Same trace', member: 'traceId' },
+  { name: 'session', label: 'Same session', member: 'sessionId' },
+];
+
+export function event({ parts, params, signal, quietly }) {
+  const element = h('div', { class: 'view' }, heading('Event'), h('p', { role: 'status' }, 'Loading…'));
+  get(`events/${encodeURIComponent(parts[0] ?? '')}`, [], signal).then(
+    (found) => replace(element, page(found, params, signal, quietly)),
+    (error) => signal.aborted || replace(element, heading('Event'), failure(error)),
+  );
+  return { title: 'Event', element };
+}
+
+function page(found, params, signal, quietly) {
+  const tab = (name, label, content) => ({ name, label, content });
+  return [
+    heading(
+      foreign(found.eventType),
+      outcome(found.outcome),
+      h('button', { class: 'button', onclick: copy }, icon('link'), 'Copy link'),
+      h('button', { class: 'button', 'aria-pressed': String(isSelected(found.id)), onclick: compare }, icon('compare'), 'Compare'),
+    ),
+    tabs(
+      'Event',
+      [
+        tab('overview', 'Overview', () => overview(found)),
+        tab('metadata', 'Metadata', () => tree(found.metadata, 'This event has no metadata.')),
+        tab('request', 'Request', () => captured(found, 'request')),
+        tab('response', 'Response', () => captured(found, 'response')),
+        tab('related', 'Related', () => related(found, signal)),
+      ],
+      params.get('tab'),
+      (name) => quietly(link(`event/${found.id}`, name === 'overview' ? [] : [['tab', name]])),
+    ),
+  ];
+
+  async function copy(e) {
+    const button = e.currentTarget;
+    await navigator.clipboard.writeText(location.href);
+    replace(button, icon('success'), 'Copied');
+  }
+
+  function compare(e) {
+    select(found.id, found.seq, !isSelected(found.id));
+    e.currentTarget.setAttribute('aria-pressed', String(isSelected(found.id)));
+  }
+}
+
+/** Groups of facts; a fact that can be searched for is a link. */
+function overview(e) {
+  const by = (name, value) =>
+    value === undefined ? null : h('a', { href: link('search', [[name, value]]) }, foreign(value));
+  const plain = (value) => (value === undefined ? null : foreign(value));
+  return h(
+    'div',
+    { class: 'facts' },
+    facts('What', [
+      ['Type', by('eventType', e.eventType)],
+      ['Version', plain(e.eventVersion)],
+      ['Outcome', outcome(e.outcome)],
+      ['Operation', by('operation', e.operation)],
+      ['Service', by('service', e.service)],
+      ['Duration', e.durationMs === undefined ? null : duration(e.durationMs)],
+      ['Error', by('q', e.errorMessage)],
+      ['Error code', plain(e.errorCode)],
+      ['Error category', plain(e.errorCategory)],
+    ]),
+    facts('Who', [
+      ['Account', by('account', e.accountId)],
+      ['Actor', by('actor', e.actorId)],
+      ...members(e.actor, 'Actor'),
+      ['Target account', by('account', e.targetAccountId)],
+      ['Target actor', by('actor', e.targetActorId)],
+      ['Target', by('target', e.target?.id)],
+      ['Target name', plain(e.target?.name)],
+      ['Target type', plain(e.target?.type)],
+    ]),
+    facts('Where from', [
+      ['IP address', by('ip', e.ip)],
+      ['User agent', plain(e.userAgent)],
+      ['Session', by('session', e.sessionId)],
+      ['Request', by('requestId', e.requestId)],
+      ['Trace', by('traceId', e.traceId)],
+      ['Source', plain(e.source)],
+      ['Node', plain(e.nodeId)],
+    ]),
+    facts('Record', [
+      ['Position', String(e.seq)],
+      ['Id', h('code', {}, foreign(e.id))],
+      ['Occurred', time(e.occurredAt)],
+      ['Recorded', time(e.recordedAt)],
+      ['Replay of', e.replayedFrom ? h('a', { href: `#/event/${encodeURIComponent(e.replayedFrom)}` }, foreign(e.replayedFrom)) : null],
+    ]),
+  );
+}
+
+const members = (object, prefix) =>
+  Object.entries(object ?? {}).map(([name, value]) => [`${prefix} ${name}`, foreign(value)]);
+
+function facts(title, rows) {
+  const present = rows.filter(([, value]) => value !== null);
+  if (present.length === 0) return null;
+  return card(title, h('dl', {}, present.map(([name, value]) => h('div', {}, h('dt', {}, foreign(name)), h('dd', {}, value)))));
+}
+
+function tree(value, otherwise) {
+  return value === undefined || value === null ? empty(otherwise) : h('div', { class: 'card card-tree' }, jsonTree(value));
+}
+
+function captured(e, side) {
+  const text = `No ${side} was captured for this event.`;
+  const { [side]: content, ...rest } = e.payload ?? {};
+  const other = side === 'request' ? 'response' : 'request';
+  const about = Object.entries(rest).filter(([name]) => name !== other && name.toLowerCase().startsWith(side));
+  return [
+    tree(content, text),
+    about.length > 0 ? h('div', { class: 'card card-tree' }, jsonTree(Object.fromEntries(about))) : null,
+  ];
+}
+
+function related(e, signal) {
+  const groups = RELATED.filter(({ member }) => e[member] !== undefined);
+  if (groups.length === 0) return empty('Nothing to go by', 'The event names no request, no trace and no session.');
+  return groups.map(({ name, label, member }) => {
+    const pairs = [[name, e[member]]];
+    const content = h('div', {}, h('p', { class: 'muted' }, 'Loading…'));
+    get('events', [...pairs, ['limit', '20']], signal).then(
+      ({ events }) => {
+        const others = events.filter((other) => other.id !== e.id);
+        const table = eventTable(label);
+        table.body.append(...others.map(eventRow));
+        replace(content, others.length === 0 ? h('p', { class: 'muted' }, 'This event only.') : table.element);
+      },
+      (error) => signal.aborted || replace(content, notAvailable(error)),
+    );
+    return card(label, content, h('a', { href: link('search', pairs) }, 'All in Search'));
+  });
+}
