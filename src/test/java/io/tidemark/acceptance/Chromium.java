@@ -44,7 +44,7 @@ final class Chromium {
         assumeTrue(chromium != null, MISSING);
         var playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+        PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
