@@ -27,7 +27,7 @@ record ConsolePage(BrowserContext context, Page page, List<String> complaints) i
 
     static ConsolePage open(Browser.NewContextOptions options) {
         var context = Chromium.browser().newContext(options.setColorScheme(ColorScheme.LIGHT));
-        context.setDefaultTimeout(Chromium.(double) PATIENCE.toMillis());
+        context.setDefaultTimeout((double) Chromium.PATIENCE.toMillis());
         context.addInitScript(WATCH);
         var page = context.newPage();
         var complaints = new ArrayList<String>();
