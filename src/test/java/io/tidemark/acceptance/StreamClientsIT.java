@@ -6,9 +6,7 @@ import static io.tidemark.acceptance.Callers.record;
 import static io.tidemark.acceptance.Callers.someone;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import io.tidemark.testing.Await;
 import io.tidemark.testing.Servers;
 import io.tidemark.testing.SseReader;
@@ -26,9 +24,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.glassfish.jersey.client.JerseyClientBuilder;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -61,10 +57,7 @@ class StreamClientsIT {
 
     @Test
     void aBrowserReadsAndResumes() {
-        try (var playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                var browser = playwright.chromium().launch(Chromium.options());
-                var page = browser.newPage()) {
+        try (var page = Chromium.browser().newPage()) {
             page.setExtraHTTPHeaders(Map.of("Authorization", "Bearer " + token));
             page.navigate(Servers.node().uri("/health/live").toString());
             var expected = new ArrayList<Long>();
@@ -199,34 +192,6 @@ class StreamClientsIT {
         public void close() throws IOException {
             process.destroyForcibly();
             Files.delete(file);
-        }
-    }
-
-    /** Debian's, found on the path. */
-    private static final class Chromium {
-
-        static BrowserType.LaunchOptions options() {
-            var found = Stream.of(System.getenv("PATH").split(":", -1))
-                    .flatMap(directory -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                            .map(Path.of(directory)::resolve))
-                    .filter(Files::isExecutable)
-                    .findFirst();
-            boolean required = Boolean.getBoolean("browser.required");
-            String missing = "no Chromium on the path; install it: apt-get install chromium";
-            if (required) {
-                assertThat(found).as(missing).isPresent();
-            }
-            Assumptions.assumeTrue(found.isPresent(), missing);
-            return new BrowserType.LaunchOptions()
-                    .setExecutablePath(found.orElseThrow())
-                    .setArgs(List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync"));
         }
     }
 }
