@@ -32,9 +32,6 @@ public class ErrorPage extends HttpServlet {
         response.setContentType(Problem.MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");
         if (problem.status() == 401) response.setHeader("WWW-Authenticate", "Bearer");
-        byte[] body = problem.json().getBytes(StandardCharsets.UTF_8);
-        // Without it the server never ends the answer to a client that came with an upgrade to HTTP/2.
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        response.getOutputStream().write(problem.json().getBytes(StandardCharsets.UTF_8));
     }
 }
