@@ -35,6 +35,11 @@ record InboxRow(UUID id, Map<String, @Nullable Object> columns) {
         return new InboxRow(id, more);
     }
 
+    /** With an ordinal that many microseconds later: of another clock. */
+    InboxRow later(long micros) {
+        return with("ordinal", (Long) columns.get("ordinal") + micros);
+    }
+
     void insert(Connection connection) throws SQLException {
         var names = new ArrayList<>(List.of("id"));
         var values = new ArrayList<@Nullable Object>(List.of(id));
