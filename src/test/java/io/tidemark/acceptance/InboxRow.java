@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,8 @@ record InboxRow(UUID id, Map<String, @Nullable Object> columns) {
 
     /** With an ordinal that many microseconds later: of another clock. */
     InboxRow later(long micros) {
-        return with("ordinal", (Long) columns.get("ordinal") + micros);
+        var ordinal = (Long) Objects.requireNonNull(columns.get("ordinal"));
+        return with("ordinal", ordinal + micros);
     }
 
     void insert(Connection connection) throws SQLException {
