@@ -118,8 +118,8 @@ public final class EventJson {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(64)
                         .maxNumberLength(NUMBER)
-                        .maxNameLength(256 * 1_024)
-                        .maxStringLength(256 * 1_024)
+                        .maxNameLength(1_024 * 1_024)
+                        .maxStringLength(1_024 * 1_024)
                         .build())
                 .streamWriteConstraints(
                         StreamWriteConstraints.builder().maxNestingDepth(64).build())

@@ -15,9 +15,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -95,10 +96,13 @@ public class EventsResource {
     /** This request with another cursor; the path alone, since a proxy may have changed the rest. */
     private static @Nullable String next(UriInfo uri, String cursor, @Nullable Long seq) {
         if (seq == null) return null;
-        UriBuilder next = UriBuilder.fromPath(uri.getRequestUri().getRawPath());
-        uri.getQueryParameters(false).forEach((name, values) -> {
-            if (!name.equals(cursor)) next.queryParam(name, values.toArray());
-        });
-        return next.queryParam(cursor, seq).build().toString();
+        String query = uri.getRequestUri().getRawQuery();
+        StringBuilder next = new StringBuilder(uri.getRequestUri().getRawPath()).append('?');
+        // As it came: taken apart and built again, the plus that stands for a space would stand for itself.
+        for (String pair : query == null ? new String[0] : query.split("&", -1)) {
+            String name = URLDecoder.decode(pair.split("=", 2)[0], StandardCharsets.UTF_8);
+            if (!pair.isEmpty() && !name.equals(cursor)) next.append(pair).append('&');
+        }
+        return next.append(cursor).append('=').append(seq).toString();
     }
 }

@@ -9,9 +9,12 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Collections;
+import org.jspecify.annotations.Nullable;
 
-/** Headers of every answer of the API, and the limit of those of every request. */
+/** Headers of every answer of the API; refuses requests that are too large or malformed before JAX-RS reads them. */
 @WebFilter(urlPatterns = "/api/*", asyncSupported = true)
 public class Headers extends HttpFilter {
     static final int MAX = 16 * 1_024;
@@ -27,13 +30,24 @@ public class Headers extends HttpFilter {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Accel-Buffering", "no");
-        if (size(request) > MAX) {
-            Problem problem = Problems.ofStatus(431);
-            refusals.refused(problem.name(), request.getMethod(), request.getRequestURI());
-            ErrorPage.write(response, problem);
-            return;
+        if (size(request) > MAX) refuse(431, request, response);
+        else if (isMalformed(request.getQueryString())) refuse(400, request, response);
+        else chain.doFilter(request, new WithoutLeadingLines(response));
+    }
+
+    private void refuse(int status, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Problem problem = Problems.ofStatus(status);
+        refusals.refused(problem.name(), request.getMethod(), request.getRequestURI());
+        ErrorPage.write(response, problem);
+    }
+
+    /** A query that RFC 3986 does not allow: JAX-RS would fail on it, and so would the mapper of that failure. */
+    private static boolean isMalformed(@Nullable String query) {
+        try {
+            return query != null && !query.equals(new URI("?" + query).getRawQuery());
+        } catch (URISyntaxException e) {
+            return true;
         }
-        chain.doFilter(request, new WithoutLeadingLines(response));
     }
 
     private static int size(HttpServletRequest request) {

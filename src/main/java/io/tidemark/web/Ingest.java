@@ -16,12 +16,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -76,10 +78,8 @@ public class Ingest {
             if (array) parser.nextToken();
             while (parser.currentToken() != null && parser.currentToken() != JsonToken.END_ARRAY) {
                 long start = parser.currentTokenLocation().getCharOffset();
-                JsonNode event = parser.readValueAsTree();
-                long size = parser.currentLocation().getCharOffset() - start;
-                if (size > Line.BYTES) throw new Refused(Problems.tooLarge("An event must have at most 256 KiB"));
-                add(event, size);
+                JsonNode event = element(parser, start);
+                add(event, parser.currentLocation().getCharOffset() - start);
                 index++;
                 parser.nextToken();
                 if (!array) break;
@@ -95,15 +95,31 @@ public class Ingest {
             throw refused(at(e.problem(), array, index));
         } catch (JacksonIOException e) {
             throw refused(at(unreadable(e.getCause()), array, index));
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
             throw refused(at(notJson(), array, index));
         }
+    }
+
+    /** The parser gives up at a string of 1 MiB: that is too large as well, and not malformed. */
+    private static JsonNode element(JsonParser parser, long start) {
+        JsonNode event = null;
+        StreamConstraintsException beyond = null;
+        try {
+            event = parser.readValueAsTree();
+        } catch (StreamConstraintsException e) {
+            beyond = e;
+        }
+        if (parser.currentLocation().getCharOffset() - start > Line.BYTES) {
+            throw new Refused(Problems.tooLarge("An event must have at most 256 KiB"));
+        }
+        if (beyond != null) throw beyond;
+        return Objects.requireNonNull(event);
     }
 
     private void add(String line, int number) {
         try {
             add(EventJson.MAPPER.readTree(line), line.length());
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
             throw refused(notJson().with("line", number));
         } catch (InvalidEvent e) {
             throw refused(Problems.invalidEvent(e).with("line", number));
@@ -148,8 +164,9 @@ public class Ingest {
         return array ? problem.with("index", index) : problem;
     }
 
+    /** An exponent beyond int comes from the parser as a NumberFormatException. */
     private static Problem notJson() {
-        return Problems.malformed("The event must be JSON without repeated members")
+        return Problems.malformed("The event must be JSON without repeated members, deep nesting and monstrous numbers")
                 .with("rule", "json");
     }
 

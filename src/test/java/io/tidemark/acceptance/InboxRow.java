@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,12 @@ record InboxRow(UUID id, Map<String, @Nullable Object> columns) {
         var more = new LinkedHashMap<>(columns);
         more.put(column, value);
         return new InboxRow(id, more);
+    }
+
+    /** With an ordinal that many microseconds later: of another clock. */
+    InboxRow later(long micros) {
+        var ordinal = (Long) Objects.requireNonNull(columns.get("ordinal"));
+        return with("ordinal", ordinal + micros);
     }
 
     void insert(Connection connection) throws SQLException {

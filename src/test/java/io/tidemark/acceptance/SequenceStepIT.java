@@ -57,7 +57,7 @@ class SequenceStepIT {
         var writers = new ArrayList<Future<Void>>();
         for (int i = 0; i < 6; i++) {
             writers.add(threads.submit(
-                    new JdbcWriter(random.nextLong(), service, book, () -> book.committed() >= 600, schema::asApp)));
+                    new JdbcWriter(random.nextLong(), service, book, () -> book.committed() >= 400, schema::asApp)));
         }
         for (var writer : writers) writer.get();
         written.set(true);

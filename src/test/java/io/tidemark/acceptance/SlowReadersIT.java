@@ -49,7 +49,7 @@ class SlowReadersIT {
     void endsAStreamThatIsNotReadAndResumesItExactly() throws SQLException {
         var node = Servers.node();
         long head = head();
-        var stalled = new Progress(open(node, "ended", head));
+        var stalled = new Progress(open(node, "ended", head), head);
         stalled.reader.stopReading();
         var events =
                 IntStream.range(0, 200).mapToObj(i -> event("x".repeat(60_000))).collect(Collectors.joining("\n"));
@@ -104,15 +104,14 @@ class SlowReadersIT {
         Await.until("end of the old connection", DEADLINE, () -> progress.reader.isEnded());
         progress.take();
         assertThat(progress.count).as("events before it ended").isLessThan(expected.size());
-        var last = Long.parseLong(progress.reader.lastEventId());
-        progress.reader = open(node, account, last);
+        progress.reader = open(node, account, progress.cursor());
         progress.awaitAll(expected);
         progress.reader.close();
     }
 
     private List<Progress> progress(Node node, String account, long after) {
         var all = new ArrayList<Progress>();
-        for (int i = 0; i < READERS; i++) all.add(new Progress(open(node, account + "-" + i, after)));
+        for (int i = 0; i < READERS; i++) all.add(new Progress(open(node, account + "-" + i, after), after));
         return all;
     }
 
@@ -171,11 +170,19 @@ class SlowReadersIT {
     private static final class Progress {
         private SseReader reader;
         private final List<Long> seqs = new ArrayList<>();
+        private final long start;
         private int count;
 
-        Progress(SseReader reader) {
+        Progress(SseReader reader, long start) {
             assertThat(reader.status()).as(reader.text()).isEqualTo(200);
             this.reader = reader;
+            this.start = start;
+        }
+
+        /** What its next request says. */
+        long cursor() {
+            var last = reader.lastEventId();
+            return last.isEmpty() ? start : Long.parseLong(last);
         }
 
         void take() {

@@ -48,10 +48,11 @@ abstract class Writer implements Callable<Void> {
                 .with("outcome", type.equals("login") && random.nextBoolean() ? "success" : "failure");
     }
 
-    /** From 1 to 20, more small ones than large ones. */
+    /** From 1 to 20, more small ones than large ones, by the clock of a node that may be an hour ahead or behind. */
     final List<InboxRow> rows() {
         int count = 1 + (int) (20 * Math.pow(random.nextDouble(), 3));
-        return IntStream.range(0, count).mapToObj(i -> row()).toList();
+        long skew = TimeUnit.MINUTES.toMicros(random.nextInt(-60, 60));
+        return IntStream.range(0, count).mapToObj(i -> row().later(skew)).toList();
     }
 
     final boolean chance(int percent) {

@@ -50,10 +50,14 @@ public final class Node implements AutoCloseable {
     }
 
     static Node start(NodeSpec spec) {
+        var node = launch(spec);
+        node.awaitReady();
+        return node;
+    }
+
+    static Node launch(NodeSpec spec) {
         try {
-            var node = new Node(spec);
-            node.awaitReady();
-            return node;
+            return new Node(spec);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -178,6 +182,9 @@ public final class Node implements AutoCloseable {
         var log = logs();
         if (log.lines().anyMatch(line -> line.contains("CWWKO0221E") && line.contains(Integer.toString(httpPort)))) {
             throw new IllegalStateException("port " + httpPort + " is taken");
+        }
+        if (log.contains("CWWKZ0002E")) {
+            throw new IllegalStateException(spec.name() + " could not start the application");
         }
         return log.lines().anyMatch(line -> line.contains("CWWKO0219I") && line.contains(Integer.toString(httpPort)));
     }

@@ -123,6 +123,11 @@ public record NodeSpec(
         return Node.start(this);
     }
 
+    /** Starts the node on an empty directory and waits for nothing: one that will not get ready. */
+    public Node launch() {
+        return Node.launch(this);
+    }
+
     private static <T> Map<String, T> with(Map<String, T> map, String key, T value) {
         var more = new LinkedHashMap<>(map);
         more.put(key, value);

@@ -28,7 +28,11 @@ public final class Servers {
     /** A ready node on {@link #database()}. A test that kills, pauses or configures nodes starts its own. */
     public static synchronized Node node() {
         if (node == null) {
-            node = Node.on(database()).named("shared").start();
+            // Heartbeats every second, so that tests need not wait for them.
+            node = Node.on(database())
+                    .named("shared")
+                    .variable("tidemark.stream.heartbeat", "PT1S")
+                    .start();
         }
         return node;
     }

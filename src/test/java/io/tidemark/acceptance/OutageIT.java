@@ -1,0 +1,299 @@
+package io.tidemark.acceptance;
+
+import static io.tidemark.acceptance.Streams.SOON;
+import static io.tidemark.acceptance.Streams.assertClosed;
+import static io.tidemark.acceptance.Streams.assertNothingAbove;
+import static io.tidemark.acceptance.Streams.assertRevoked;
+import static io.tidemark.acceptance.Streams.awaitEvent;
+import static io.tidemark.acceptance.Streams.lastOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.acceptance.Ledger.Draft;
+import io.tidemark.dev.EmbeddedDatabase;
+import io.tidemark.testing.Api;
+import io.tidemark.testing.Await;
+import io.tidemark.testing.Frame;
+import io.tidemark.testing.Node;
+import io.tidemark.testing.Sql;
+import io.tidemark.testing.SseReader;
+import io.tidemark.testing.SseReader.End;
+import io.tidemark.testing.SseRequest;
+import io.tidemark.testing.Token;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A node that loses its database, its time or its sequencer, and a node that is full. */
+class OutageIT {
+    private static final Duration LEASE = Duration.ofSeconds(3);
+    private static final int MAX_STREAMS = 8;
+
+    private static EmbeddedDatabase database;
+    private static Node node;
+    private static Ledger ledger;
+
+    @BeforeAll
+    static void open() throws IOException {
+        database = EmbeddedDatabase.startEmpty(
+                Path.of(System.getProperty("project.basedir", ""), "target/servers/outage"), 0);
+        node = Node.on(database)
+                .named("outage")
+                .variable("tidemark.stream.lease", LEASE.toString())
+                .variable("tidemark.stream.max", Integer.toString(MAX_STREAMS))
+                .variable("tidemark.sequence.stuck", "PT2S")
+                .start();
+        ledger = new Ledger(node, database);
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        node.close();
+        database.close();
+    }
+
+    /** A client that left is noticed when it is written to. */
+    @BeforeEach
+    void makeRoom() {
+        Await.until("room", SOON, () -> {
+            ledger.append(Ledger.marker());
+            return ledger.metric("tidemark_streams", "") == 0;
+        });
+    }
+
+    interface Step {
+        void run() throws IOException;
+    }
+
+    @Test
+    void survivesADatabaseThatFreezes() throws IOException, SQLException {
+        assertOutage(database::pause, database::resume);
+    }
+
+    @Test
+    void survivesADatabaseThatIsKilled() throws IOException, SQLException {
+        assertOutage(database::kill, database::start);
+    }
+
+    private static void assertOutage(Step begin, Step end) throws IOException, SQLException {
+        Person person = Person.somebody();
+        Draft before = Ledger.marker();
+        Draft lost;
+        List<Frame> events;
+        String lastEventId;
+        try (var stream = open(person)) {
+            ledger.append(before);
+            awaitEvent(stream, before);
+
+            begin.run();
+            try {
+                assertClosed(stream, "stale");
+                lost = assertUnavailable();
+            } finally {
+                end.run();
+            }
+            events = new ArrayList<>(stream.events());
+            lastEventId = stream.lastEventId();
+        }
+        Await.until("ready again", Duration.ofMinutes(1), () -> ready().status() == 200);
+        Draft after = Ledger.marker();
+        long last = ledger.append(after);
+        try (var resumed = SseRequest.to(node, Person.STREAM)
+                .as(person.token().sign())
+                .header("Last-Event-ID", lastEventId)
+                .open()) {
+            assertThat(resumed.status()).as(resumed.text()).isEqualTo(200);
+            awaitEvent(resumed, after);
+            events.addAll(resumed.events());
+        }
+        assertThat(ledger.number("select count(*) from tidemark.log where id = ?", lost.id()))
+                .isZero();
+        long first = events.get(0).seq();
+        assertThat(events)
+                .extracting(Frame::seq)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(first, last).boxed().toList());
+    }
+
+    /** What is refused must not turn up when the database is back: the draft is to be looked for then. */
+    private static Draft assertUnavailable() {
+        try (var refused = open(Person.somebody())) {
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).matches("[1-9][0-9]*");
+            assertThat(refused.problem().path("type").asString())
+                    .isIn("https://tidemark.io/problems/stale", "https://tidemark.io/problems/unavailable");
+        }
+        Draft lost = Ledger.marker();
+        Api.Answer answer = ledger.tryPost(lost);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).matches("[1-9][0-9]*");
+        assertThat(answer.json().path("type").asString())
+                .isIn("https://tidemark.io/problems/stale", "https://tidemark.io/problems/unavailable");
+        Api.Answer health = ready();
+        assertThat(health.status()).as(health.body()).isEqualTo(503);
+        assertThat(down(health)).contains("tidemark.database", "tidemark.tail");
+        assertThat(Api.of(node).get("/health/live").status()).isEqualTo(200);
+        return lost;
+    }
+
+    /** The node cannot know of the revocation while it stands still; when it goes on, it must learn of it first. */
+    @Test
+    void sendsNothingAboveARevocationThatItSleptThrough() throws SQLException {
+        Person victim = Person.somebody();
+        Person spared = Person.somebody();
+        Token token = victim.token();
+        try (var stream = victim.read(node, token);
+                var other = open(spared)) {
+            Draft before = Ledger.marker();
+            ledger.append(before);
+            awaitEvent(stream, before);
+            Draft revocation = Draft.of("password_change").with("accountId", victim.account());
+            Draft after = Ledger.marker();
+
+            node.pause();
+            try {
+                insert(revocation, victim.account());
+                insert(after, victim.account());
+                Await.until("the lease to run out", SOON, new Elapsed(LEASE.plusSeconds(1))::isOver);
+            } finally {
+                node.resume();
+            }
+
+            long seq = ledger.seq(revocation);
+            assertThat(stream.awaitEnd(SOON)).isEqualTo(End.COMPLETE);
+            assertThat(lastOf(stream).event()).isIn("revoked", "closed");
+            assertNothingAbove(stream, seq);
+            ledger.seq(after);
+            Await.until("ready again", SOON, () -> ready().status() == 200);
+            try (var again = victim.read(node, token)) {
+                assertThat(again.status()).isEqualTo(401);
+                assertThat(again.problem().path("type").asString()).isEqualTo("https://tidemark.io/problems/revoked");
+            }
+            try (var resumed = SseRequest.to(node, Person.STREAM)
+                    .as(spared.token().sign())
+                    .header("Last-Event-ID", other.lastEventId())
+                    .open()) {
+                awaitEvent(resumed, after);
+            }
+        }
+    }
+
+    /** The same without the lease: streams go on, and the revoked one is cut. */
+    @Test
+    void cutsAReaderAfterAShortSleep() throws SQLException {
+        Person victim = Person.somebody();
+        try (var stream = open(victim)) {
+            Draft before = Ledger.marker();
+            ledger.append(before);
+            awaitEvent(stream, before);
+            Draft revocation = Draft.of("password_change").with("accountId", victim.account());
+
+            node.pause();
+            try {
+                insert(revocation, victim.account());
+                for (int i = 0; i < 50; i++) insert(Ledger.marker(), victim.account());
+            } finally {
+                node.resume();
+            }
+
+            assertRevoked(stream, ledger.seq(revocation), "password_change", "account");
+        }
+    }
+
+    @Test
+    void isNotReadyWhileTheSequencerIsStuckAndLosesNothing() throws SQLException {
+        Person person = Person.somebody();
+        try (var stream = open(person);
+                var connection = database.asOwner();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("select from tidemark.sequencer for update");
+            Draft waiting = Ledger.marker();
+            ledger.post(waiting);
+
+            Api.Answer health = Await.until("down", SOON, OutageIT::ready, answer -> answer.status() == 503);
+            assertThat(down(health)).containsExactly("tidemark.sequencer");
+            assertThat(stream.events()).isEmpty();
+            connection.rollback();
+
+            awaitEvent(stream, waiting);
+            Await.until("ready again", SOON, () -> ready().status() == 200);
+        }
+    }
+
+    @Test
+    void refusesStreamsBeyondItsLimit() {
+        List<SseReader> streams = new ArrayList<>();
+        try {
+            for (int i = 0; i < MAX_STREAMS; i++) {
+                streams.add(open(Person.somebody()));
+                assertThat(streams.get(i).status()).isEqualTo(200);
+            }
+            double refusals = ledger.metric("tidemark_refused_requests", "reason=\"too-many-streams\"");
+            try (var refused = open(Person.somebody())) {
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.header("Retry-After")).matches("[1-9][0-9]*");
+                assertThat(refused.problem().path("type").asString())
+                        .isEqualTo("https://tidemark.io/problems/too-many-streams");
+                assertThat(refused.problem().path("retryAfter").asInt()).isPositive();
+            }
+            assertThat(ledger.metric("tidemark_refused_requests", "reason=\"too-many-streams\""))
+                    .isEqualTo(refusals + 1);
+            Draft event = Ledger.marker();
+            ledger.append(event);
+            streams.forEach(stream -> awaitEvent(stream, event));
+        } finally {
+            streams.forEach(SseReader::close);
+        }
+    }
+
+    private static SseReader open(Person person) {
+        return person.read(node, person.token());
+    }
+
+    private static Api.Answer ready() {
+        return Api.of(node).get("/health/ready");
+    }
+
+    private static List<String> down(Api.Answer health) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode check : health.json().path("checks")) {
+            if (check.path("status").asString().equals("DOWN"))
+                names.add(check.path("name").asString());
+        }
+        return names;
+    }
+
+    /** As another node would: commits, and gives positions. */
+    private static void insert(Draft draft, String account) throws SQLException {
+        try (var connection = database.asApp()) {
+            var sql = new Sql(connection);
+            sql.run(
+                    "insert into tidemark.inbox (ordinal, id, event_type, event_version, outcome, occurred_at,"
+                            + " account_id) values (0, ?, ?, '1.0', 'success', now(), ?)",
+                    draft.id(),
+                    draft.members().get("eventType"),
+                    account);
+            sql.run("select tidemark.sequence_step(100)");
+        }
+    }
+
+    /** A stretch of time, for what is only to be seen once it is over. */
+    private record Elapsed(long start, Duration duration) {
+        Elapsed(Duration duration) {
+            this(System.nanoTime(), duration);
+        }
+
+        boolean isOver() {
+            return System.nanoTime() - start > duration.toNanos();
+        }
+    }
+}
