@@ -78,7 +78,7 @@ export function access({ params, signal, go }) {
 
   function revoking(what, session, act) {
     const label = `Revoke ${what} of ${session.username ?? session.accountId}`;
-    return h('button', { class: 'button button-bad', 'aria-label': label, onclick: () => act(session) }, what);
+    return h('button', { class: 'button button-bad', 'aria-label': label, onclick: () => act(session) }, what[0].toUpperCase() + what.slice(1));
   }
 
   function revokeSession(session) {
@@ -143,7 +143,7 @@ export function access({ params, signal, go }) {
 function table(caption, columns, rows) {
   const head = columns.map((name) => h('th', { role: 'columnheader', scope: 'col' }, name));
   const body = rows.map((cells) =>
-    h('tr', { role: 'row' }, cells.map((cell, i) => h('td', { role: 'cell', 'data-label': columns[i] }, cell))));
+    h('tr', { role: 'row' }, cells.map((cell, i) => h('td', { role: 'cell', 'data-label': columns[i] }, h('span', {}, cell)))));
   return h(
     'div',
     { class: 'table-frame' },

@@ -35,6 +35,7 @@ function page(found, params, signal, quietly) {
       h('button', { class: 'button', onclick: copy }, icon('link'), 'Copy link'),
       h('button', { class: 'button', 'aria-pressed': String(isSelected(found.id)), onclick: compare }, icon('compare'), 'Compare'),
     ),
+    h('p', { class: 'results-status' }, `Position ${found.seq}, `, time(found.occurredAt)),
     tabs(
       'Event',
       [
@@ -83,7 +84,11 @@ function overview(e) {
     facts('Who', [
       ['Account', by('account', e.accountId)],
       ['Actor', by('actor', e.actorId)],
-      ...members(e.actor, 'Actor'),
+      ['Actor name', plain(e.actor?.displayName)],
+      ['Actor type', plain(e.actor?.type)],
+      ['E-mail', plain(e.actor?.email)],
+      ['Client', plain(e.actor?.clientId)],
+      ['Realm', plain(e.actor?.realm)],
       ['Target account', by('account', e.targetAccountId)],
       ['Target actor', by('actor', e.targetActorId)],
       ['Target', by('target', e.target?.id)],
@@ -109,13 +114,11 @@ function overview(e) {
   );
 }
 
-const members = (object, prefix) =>
-  Object.entries(object ?? {}).map(([name, value]) => [`${prefix} ${name}`, foreign(value)]);
 
 function facts(title, rows) {
   const present = rows.filter(([, value]) => value !== null);
   if (present.length === 0) return null;
-  return card(title, h('dl', {}, present.map(([name, value]) => h('div', {}, h('dt', {}, foreign(name)), h('dd', {}, value)))));
+  return card(title, h('dl', {}, present.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)))));
 }
 
 function tree(value, otherwise) {
