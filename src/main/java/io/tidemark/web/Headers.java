@@ -34,6 +34,7 @@ public class Headers extends HttpFilter {
             return;
         }
         chain.doFilter(request, new WithoutLeadingLines(response));
+        if (BrokenOff.is(request)) BrokenOff.close(response);
     }
 
     private static int size(HttpServletRequest request) {
