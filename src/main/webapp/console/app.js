@@ -22,6 +22,8 @@ const NAVIGATION = [
   ['access', 'Access', 'audit-admin'],
 ];
 const SOON = 60_000;
+// A browser fires a timer of more than 24 days at once.
+const LONGEST = 3_600_000;
 
 const main = h('main', { id: 'main', tabindex: '-1' });
 const navigation = h('nav', { class: 'nav', 'aria-label': 'Views' });
@@ -187,15 +189,18 @@ function welcome() {
     themeSwitch(),
     h('button', { class: 'button button-quiet', 'aria-label': 'Log out', title: 'Log out', onclick: logOut }, icon('leave')),
   );
-  const left = auth.expiresIn();
-  if (left !== null) {
-    expiry = setTimeout(() => {
-      say('Your login expires within a minute.', 'Log in again');
-      expiry = setTimeout(accessExpired, Math.min(left, SOON));
-    }, Math.max(0, left - SOON));
-  }
+  watchExpiry();
   addEventListener('hashchange', route);
   route();
+}
+
+/** Looks at the clock anew each time: a computer that slept wakes its timers late. */
+function watchExpiry() {
+  const left = auth.expiresIn();
+  if (left === null) return;
+  if (left <= 0) return accessExpired();
+  if (left <= SOON) say('Your login expires within a minute.', 'Log in again');
+  expiry = setTimeout(watchExpiry, Math.min(left > SOON ? left - SOON : left, LONGEST));
 }
 
 applyTheme();
