@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param recordedAt when it got the position; tokens issued in a later second are not concerned
  */
 public record AccessRevoked(
-        Access access, AuditEvent event, @Nullable Long seq, @Nullable Instant recordedAt) {
+        Access access,
+        AuditEvent event,
+        @Nullable Long seq,
+        @Nullable Instant recordedAt) {
 
     /** The session with that hash. */
     public static AccessRevoked session(String hash) {
