@@ -39,10 +39,11 @@ public class Guard {
     }
 
     void close(@Observes AccessRevoked revocation) {
-        if (revocation.seq() == null) return;
+        if (revocation.seq() == null || revocation.recordedAt() == null) return;
         String type = revocation.event().eventType();
         Access access = revocation.access();
-        int closed = broadcaster.revoke(access, new End.Revoked(revocation.seq(), type, access.kind()));
+        int closed = broadcaster.revoke(
+                access, revocation.recordedAt(), new End.Revoked(revocation.seq(), type, access.kind()));
         if (closed > 0) {
             LOGGER.info(() -> "Ended " + closed + " streams of " + access.kind() + " '" + access.id() + "' (" + type
                     + ", seq " + revocation.seq() + ")");
@@ -56,7 +57,7 @@ public class Guard {
             LOGGER.warning(() -> "Closed nothing for " + entry.event() + " at seq " + entry.seq()
                     + ": it does not say whose access it revokes");
         } else {
-            revoked.fire(new AccessRevoked(new Access(scope, id), entry.event(), entry.seq()));
+            revoked.fire(new AccessRevoked(new Access(scope, id), entry.event(), entry.seq(), entry.recordedAt()));
         }
     }
 }

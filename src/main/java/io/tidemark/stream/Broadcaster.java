@@ -16,6 +16,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -110,9 +111,14 @@ public class Broadcaster {
         if (isStale()) throw new StreamRefused("stale", "The log was not heard of for " + settings.lease());
     }
 
-    /** Ends the streams that read by this access; how many. */
-    public int revoke(Access access, End.Revoked why) {
-        List<Subscription> concerned = subscriptions.by(access);
+    /**
+     * Ends the streams that read by this access; how many. A token issued in a later second than the revocation is a new
+     * access: its stream may be open before this node has come to the revocation.
+     */
+    public int revoke(Access access, Instant recordedAt, End.Revoked why) {
+        List<Subscription> concerned = subscriptions.by(access).stream()
+                .filter(subscription -> !subscription.reader().issuedAt().isAfter(recordedAt))
+                .toList();
         concerned.forEach(subscription -> subscription.end(why));
         return concerned.size();
     }

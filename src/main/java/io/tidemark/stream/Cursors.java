@@ -11,12 +11,9 @@ public class Cursors {
     @Inject
     private Log log;
 
-    @Inject
-    private Broadcaster broadcaster;
-
-    /** At the head: only what is new. */
+    /** At the head of the log, which this node's feed may not have reached: what can be read already is not new. */
     public long head() {
-        return broadcaster.head();
+        return log.bounds().head();
     }
 
     /**
@@ -34,6 +31,6 @@ public class Cursors {
 
     /** Before the newest entries that pass the filter, so many of them. */
     public long newest(int count, Filter filter) {
-        return log.cursorOfNewest(count, broadcaster.head(), filter);
+        return log.cursorOfNewest(count, head(), filter);
     }
 }

@@ -2,19 +2,36 @@ package io.tidemark.web;
 
 import io.tidemark.query.Export;
 import io.tidemark.query.ExportFormat;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.logging.Logger;
 import java.util.zip.GZIPOutputStream;
 
-/** The body of an export. */
-record Download(Export export, ExportFormat format, boolean gzip, Runnable allowed) implements StreamingOutput {
+/** Writes an export as the body of an answer. */
+record Download(Export export, ExportFormat format, boolean gzip, Runnable allowed) {
+    private static final Logger LOGGER = Logger.getLogger(Download.class.getName());
     private static final int BUFFER = 64 * 1_024;
 
-    /** Closes nothing when it fails: what was cut must not end like what is complete. */
-    @Override
-    public void write(OutputStream out) throws IOException {
+    /** The body. What has begun and fails is broken off: it must not end like what is complete. */
+    StreamingOutput body(HttpServletRequest request, HttpServletResponse response) {
+        return out -> {
+            try {
+                write(out);
+            } catch (IOException | RuntimeException e) {
+                if (response.isCommitted()) {
+                    BrokenOff.mark(request);
+                    LOGGER.info(() -> "Broke off an export up to seq " + export.head() + " (" + e.getMessage() + ")");
+                }
+                throw e;
+            }
+        };
+    }
+
+    private void write(OutputStream out) throws IOException {
         // Until the buffer is full, a failure still becomes a problem document.
         OutputStream buffered = new BufferedOutputStream(out, BUFFER);
         if (!gzip) {

@@ -9,6 +9,8 @@ import io.tidemark.stream.Cursors;
 import io.tidemark.stream.Reader;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
@@ -45,7 +47,10 @@ public class ExportResource {
             value = {"format", "after"},
             filter = true)
     public Response export(
-            @Context UriInfo uri, @HeaderParam(HttpHeaders.ACCEPT_ENCODING) @Nullable String acceptEncoding) {
+            @Context UriInfo uri,
+            @Context HttpServletRequest request,
+            @Context HttpServletResponse response,
+            @HeaderParam(HttpHeaders.ACCEPT_ENCODING) @Nullable String acceptEncoding) {
         Parameters parameters = new Parameters(uri.getQueryParameters());
         ExportFormat format = format(parameters.single("format"));
         Long position = parameters.position("after");
@@ -57,15 +62,12 @@ public class ExportResource {
         Reader reader = caller.reader();
         // The head was read first: no position of the export is above a revocation that this does not see.
         Download download = new Download(export, format, gzip, () -> gate.check(reader));
-        Response.ResponseBuilder response = Response.ok(download)
+        Response.ResponseBuilder answer = Response.ok(download.body(request, response))
                 .type(format == ExportFormat.CSV ? "text/csv;charset=utf-8;header=present" : Api.NDJSON)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"tidemark-" + (after + 1) + "-" + export.head() + "." + format.text()
-                                + "\"")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name(after, export, format) + "\"")
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-        if (gzip) response.header(HttpHeaders.CONTENT_ENCODING, "gzip");
-        return response.build();
+        if (gzip) answer.header(HttpHeaders.CONTENT_ENCODING, "gzip");
+        return answer.build();
     }
 
     /** Without it, JAX-RS would make an export that nobody reads. */
@@ -73,6 +75,11 @@ public class ExportResource {
     @RolesAllowed(Api.READER)
     public Response head() {
         throw new NotAllowedException(HttpMethod.GET);
+    }
+
+    /** The positions that the file covers. */
+    private static String name(long after, Export export, ExportFormat format) {
+        return "tidemark-" + (after + 1) + "-" + export.head() + "." + format.text();
     }
 
     private static ExportFormat format(@Nullable String text) {

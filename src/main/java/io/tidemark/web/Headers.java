@@ -32,7 +32,10 @@ public class Headers extends HttpFilter {
         response.setHeader("X-Accel-Buffering", "no");
         if (size(request) > MAX) refuse(431, request, response);
         else if (isMalformed(request.getQueryString())) refuse(400, request, response);
-        else chain.doFilter(request, new WithoutLeadingLines(response));
+        else {
+            chain.doFilter(request, new WithoutLeadingLines(response));
+            if (BrokenOff.is(request)) BrokenOff.close(response);
+        }
     }
 
     private void refuse(int status, HttpServletRequest request, HttpServletResponse response) throws IOException {

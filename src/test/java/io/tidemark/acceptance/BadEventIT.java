@@ -1,6 +1,7 @@
 package io.tidemark.acceptance;
 
 import static io.tidemark.acceptance.Callers.EVENTS;
+import static io.tidemark.acceptance.Callers.SOON;
 import static io.tidemark.acceptance.Callers.json;
 import static io.tidemark.acceptance.Callers.reader;
 import static io.tidemark.acceptance.Callers.record;
@@ -10,6 +11,7 @@ import static io.tidemark.acceptance.Callers.writer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.testing.Api;
+import io.tidemark.testing.Await;
 import io.tidemark.testing.Servers;
 import io.tidemark.testing.Sql;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -39,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadEventIT {
 
     private static final String NDJSON = "application/x-ndjson";
+    private static final String WAITING =
+            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like '%tidemark.accepted%'";
     private static final int LINE = 256 * 1024;
 
     private final String account = someone();
@@ -410,33 +414,35 @@ class BadEventIT {
         assertThat(post(shouted).status()).isEqualTo(200);
     }
 
-    /** Two transactions that insert the same keys in opposite order end in a deadlock, if the keys are not sorted. */
+    /**
+     * Two transactions that insert the same keys in opposite order end in a deadlock, if the keys are not sorted. A third
+     * that holds a key in the middle makes them meet.
+     */
     @Test
     void storesEachEventOnceWhenTwoPostTheSameInOppositeOrder() throws SQLException {
-        int rounds = 5;
-        int size = 900;
-        for (int round = 0; round < rounds; round++) {
-            var forwards = events(size);
-            var backwards = new ArrayList<>(forwards);
-            Collections.reverse(backwards);
+        var ids = IntStream.range(0, 101).mapToObj(i -> UUID.randomUUID()).toList();
+        var forwards = ids.stream().map(id -> json(with("id", id.toString()))).toList();
+        var backwards = new ArrayList<>(forwards);
+        Collections.reverse(backwards);
 
-            var one = CompletableFuture.supplyAsync(() -> writer().post(EVENTS, NDJSON, String.join("\n", forwards)));
-            var other =
-                    CompletableFuture.supplyAsync(() -> writer().post(EVENTS, NDJSON, String.join("\n", backwards)));
-
-            assertThat(List.of(one.join().status(), other.join().status())).isSubsetOf(200, 201);
-            assertThat(one.join().json().path("stored").asInt()
-                            + other.join().json().path("stored").asInt())
-                    .isEqualTo(size);
+        CompletableFuture<Api.Answer> one;
+        CompletableFuture<Api.Answer> other;
+        try (var owner = Servers.database().asOwner();
+                var watcher = Servers.database().asSuperuser()) {
+            owner.setAutoCommit(false);
+            new Sql(owner).run("insert into tidemark.accepted (id) values (?)", ids.get(50));
+            one = CompletableFuture.supplyAsync(() -> writer().post(EVENTS, NDJSON, String.join("\n", forwards)));
+            other = CompletableFuture.supplyAsync(() -> writer().post(EVENTS, NDJSON, String.join("\n", backwards)));
+            Await.until("two that wait", SOON, () -> new Sql(watcher).count(WAITING) >= 2);
+            owner.rollback();
         }
+
+        assertThat(List.of(one.join().status(), other.join().status())).containsExactlyInAnyOrder(200, 201);
+        assertThat(one.join().json().path("stored").asInt()
+                        + other.join().json().path("stored").asInt())
+                .isEqualTo(101);
         record(someone());
-        try (var connection = Servers.database().asApp()) {
-            var sql = new Sql(connection);
-            assertThat(sql.count("select count(*) from tidemark.log where account_id = ?", account))
-                    .isEqualTo((long) rounds * size);
-            assertThat(sql.count("select count(distinct id) from tidemark.log where account_id = ?", account))
-                    .isEqualTo((long) rounds * size);
-        }
+        assertThat(stored()).isEqualTo(101);
     }
 
     @Test

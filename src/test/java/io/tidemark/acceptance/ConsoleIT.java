@@ -360,7 +360,7 @@ class ConsoleIT {
         assertThat(console.rows()).hasCount(12);
         Await.until("bars of the chart", Chromium.PATIENCE, this::chartIsPainted);
         SampleSite.store(account, 31, 31);
-assertThat(console.page().locator("tr[data-seq='" + positions(account).get(0) + "']"))
+        assertThat(console.page().locator("tr[data-seq='" + positions(account).get(0) + "']"))
                 .isVisible();
         console.complainsAboutNothing();
     }

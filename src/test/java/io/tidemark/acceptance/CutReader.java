@@ -113,8 +113,8 @@ final class CutReader implements Callable<Void> {
         });
     }
 
-    /** From a hundred to half a million, each magnitude as likely. */
+    /** From a hundred to a hundred thousand, each magnitude as likely. */
     private long someBytes() {
-        return (long) (100 * Math.pow(5_000, random.nextDouble()));
+        return (long) (100 * Math.pow(1_000, random.nextDouble()));
     }
 }

@@ -17,9 +17,13 @@ final class Nodes {
 
     private Nodes() {}
 
-    /** A second node on {@link Servers#database()}, a {@linkplain #small small} one. It ends with the JVM. */
+    /**
+     * A second node on {@link Servers#database()}, a {@linkplain #small small} one. Its feed holds next to nothing, so that its
+     * readers are for ever falling behind it and catching up from the log. It ends with the JVM.
+     */
     static synchronized Node second() {
-        if (second == null) second = small("second").start();
+        if (second == null)
+            second = small("second").variable("tidemark.stream.ring", "16").start();
         return second;
     }
 

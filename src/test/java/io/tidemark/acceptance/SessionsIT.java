@@ -43,10 +43,10 @@ class SessionsIT {
         visit(lasting);
         visit(second.token());
         visit(revoked.token());
-        Token brief = expired.token().expiresIn(Duration.ofSeconds(2));
+        Token brief = expired.token().expiresIn(Duration.ofSeconds(5));
         visit(brief);
         ledger.append(Draft.of("logout").metadata(Map.of("sessionId", revoked.session())));
-        Instant expiry = brief.issuedAt().plusSeconds(2).truncatedTo(ChronoUnit.SECONDS);
+        Instant expiry = brief.issuedAt().plusSeconds(5).truncatedTo(ChronoUnit.SECONDS);
         Await.until("expiry", SOON, () -> !Clock.systemUTC().instant().isBefore(expiry));
 
         JsonNode listed = sessions(first.account());

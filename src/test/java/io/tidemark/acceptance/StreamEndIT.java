@@ -30,8 +30,8 @@ class StreamEndIT {
     @Test
     void endsWhenTheTokenExpiresAndRefusesItFromThenOn() {
         Person person = Person.somebody();
-        Token token = person.token().expiresIn(Duration.ofSeconds(4));
-        Instant expiry = token.issuedAt().plusSeconds(4).truncatedTo(ChronoUnit.SECONDS);
+        Token token = person.token().expiresIn(Duration.ofSeconds(6));
+        Instant expiry = token.issuedAt().plusSeconds(6).truncatedTo(ChronoUnit.SECONDS);
         String signed = token.sign();
         try (var stream = SseReader.open(node, Person.STREAM, signed)) {
             Draft before = Ledger.marker();

@@ -103,6 +103,33 @@ class SubscriptionTest {
         assertThat(wire.ids()).containsExactlyElementsOf(numbers(651, 700));
     }
 
+    /** A page ends at the head that was asked for: what arrives meanwhile is not in it. */
+    @Test
+    void missesNothingThatArrivesWhileAPageIsRead() throws IOException {
+        source.publish(1_000);
+        source.ring = 0;
+        source.meanwhile = () -> source.publish(Math.min(source.head() + 3, 2_000));
+        start(0, Filter.ALL);
+        assertThat(wire.ids()).containsExactlyElementsOf(numbers(1, 2_000));
+
+        wire.clear();
+        start(0, FAILURES);
+        assertThat(wire.ids())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 666).map(i -> 3 * i).boxed().toList());
+    }
+
+    /** An entry goes into the ring before the head moves: it is not sent before guard has seen it. */
+    @Test
+    void sendsNothingAboveTheHeadThoughTheRingHasMore() throws IOException {
+        source.publish(100);
+        source.inRing = 100;
+        source.head = 90;
+        start(80, Filter.ALL);
+
+        assertThat(wire.ids()).containsExactlyElementsOf(numbers(81, 90));
+    }
+
     @Test
     void sendsNothingAfterTheEndThatCameWhileItWasCatchingUp() throws IOException {
         source.publish(1_000);
@@ -254,12 +281,15 @@ class SubscriptionTest {
         private final List<LogEntry> log = new ArrayList<>();
         private final Deque<Runnable> tasks = new ArrayDeque<>();
         private long head;
+        private long inRing;
         private int ring = RING;
+        private Runnable meanwhile = () -> {};
         private @Nullable RuntimeException failure;
 
         void publish(long to) {
             while (log.size() < to) log.add(Entries.entry(log.size() + 1L));
             head = to;
+            inRing = to;
         }
 
         void runAll() {
@@ -278,16 +308,18 @@ class SubscriptionTest {
 
         @Override
         @Nullable Frame frame(long seq) {
-            return seq > head - ring && seq <= head ? Frame.of(log.get((int) seq - 1)) : null;
+            return seq > inRing - ring && seq <= inRing ? Frame.of(log.get((int) seq - 1)) : null;
         }
 
         @Override
         List<LogEntry> page(long after, long last, Filter filter, int limit) {
             if (failure != null) throw failure;
-            return log.stream()
+            var page = log.stream()
                     .filter(entry -> entry.seq() > after && entry.seq() <= last && filter.matches(entry.event()))
                     .limit(limit)
                     .toList();
+            meanwhile.run();
+            return page;
         }
 
         @Override
