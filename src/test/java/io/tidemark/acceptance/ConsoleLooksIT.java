@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConsoleLooksIT {
     private static final Path PICTURES = Path.of(System.getProperty("project.basedir", ""), "target/screenshots");
     private static final String AXE = "META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
-    private static final String TOO_WIDE =
-            """
+    private static final String TOO_WIDE = """
             () => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.body.querySelectorAll('*')]
               .filter(e => e.getBoundingClientRect().right > innerWidth).map(e => e.tagName + ' ' + e.className)
             """;
@@ -130,7 +129,9 @@ class ConsoleLooksIT {
                 var file = "%s-%d-%s.png".formatted(name, width, scheme.name().toLowerCase(java.util.Locale.ROOT));
                 page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(file)));
                 assertThat(violations(page)).as(file).isEqualTo(List.of());
-                assertThat(page.evaluate(TOO_WIDE)).as(file + " does not scroll sideways").isEqualTo(List.of());
+                assertThat(page.evaluate(TOO_WIDE))
+                        .as(file + " does not scroll sideways")
+                        .isEqualTo(List.of());
             }
         }
     }
