@@ -154,6 +154,7 @@ class OutageIT {
             Draft before = Ledger.marker();
             ledger.append(before);
             awaitEvent(stream, before);
+            awaitEvent(other, before);
             Draft revocation = Draft.of("password_change").with("accountId", victim.account());
             Draft after = Ledger.marker();
 
@@ -178,7 +179,7 @@ class OutageIT {
             }
             try (var resumed = SseRequest.to(node, Person.STREAM)
                     .as(spared.token().sign())
-                    .header("Last-Event-ID", other.lastEventId())
+                    .header("Last-Event-ID", Long.toString(ledger.seq(before)))
                     .open()) {
                 awaitEvent(resumed, after);
             }
