@@ -163,9 +163,11 @@ async function start() {
 }
 
 async function logOut() {
+  // First: it needs what leaving forgets.
+  const ending = auth.logOut().catch(() => {});
   leave();
   replace(main, entry());
-  await auth.logOut().catch(() => {});
+  await ending;
 }
 
 function entry(error) {
