@@ -27,7 +27,7 @@ public final class Database {
 
     private static void startEmbedded() {
         var data = Path.of(System.getProperty("pg.data", ".data"), "postgresql-" + EmbeddedDatabase.MAJOR_VERSION);
-        int port = Integer.getInteger("pg.port", 54329);
+        int port = Integer.getInteger("pg.port", 25432);
         try {
             var database = EmbeddedDatabase.start(data, port);
             System.out.println("PostgreSQL is at " + database.url() + ", its data in " + data);
