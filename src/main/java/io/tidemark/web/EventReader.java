@@ -48,7 +48,7 @@ record EventReader(JsonNode json) {
             "replayedFrom");
     private static final Set<String> ACTOR = Set.of("type", "displayName", "email", "clientId", "realm");
     private static final Set<String> TARGET = Set.of("type", "id", "name");
-    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     /**
      * The event.

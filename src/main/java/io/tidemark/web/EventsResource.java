@@ -20,7 +20,6 @@ import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Events: stored by services that are not Java, read page by page. */
@@ -29,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 public class EventsResource {
     static final int PAGE = 50;
     static final int MAX_PAGE = 200;
-
-    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     @Inject
     private Events events;
@@ -73,7 +70,7 @@ public class EventsResource {
     @Path("/{id}")
     @RolesAllowed(Api.READER)
     public String find(@PathParam("id") String id) {
-        if (!UUID_TEXT.matcher(id).matches()) {
+        if (!EventReader.UUID_TEXT.matcher(id).matches()) {
             throw new Refused(Problem.parameter("id", "uuid", "id must be a UUID"));
         }
         String event = events.find(UUID.fromString(id));
