@@ -145,8 +145,9 @@ public class Broadcaster {
         long heartbeat = settings.heartbeat().toNanos();
         for (Subscription subscription : subscriptions.all()) {
             try {
-                if (subscription.quietFor() >= heartbeat) subscription.keepAlive();
-                else if (mustEnd(subscription) != null || subscription.position() < head()) subscription.schedule();
+                if (subscription.isForsaken()) subscription.leave();
+                else if (subscription.quietFor() >= heartbeat) subscription.keepAlive();
+                else if (isDue(subscription)) subscription.schedule();
             } catch (RuntimeException e) {
                 LOGGER.log(
                         Level.WARNING,
@@ -154,6 +155,10 @@ public class Broadcaster {
                         () -> "Could not wake the stream " + subscription.id() + ". Will retry in " + TICK);
             }
         }
+    }
+
+    private boolean isDue(Subscription subscription) {
+        return mustEnd(subscription) != null || subscription.position() < head() || subscription.isProbeDue();
     }
 
     @PreDestroy
@@ -183,7 +188,7 @@ public class Broadcaster {
             LockSupport.parkNanos(gap);
         }
         long deadline = System.nanoTime() + settings.quiesce().toNanos();
-        while (System.nanoTime() < deadline && !open.stream().allMatch(Subscription::isFinished)) {
+        while (System.nanoTime() < deadline && !open.stream().allMatch(Subscription::isClosed)) {
             LockSupport.parkNanos(WAIT.toNanos());
         }
         LOGGER.info(() -> "Closed " + open.size() + " streams (shutdown)");
