@@ -145,8 +145,8 @@ public class Broadcaster {
         long heartbeat = settings.heartbeat().toNanos();
         for (Subscription subscription : subscriptions.all()) {
             try {
-                if (subscription.isForsaken()) subscription.leave();
-                else if (subscription.quietFor() >= heartbeat) subscription.keepAlive();
+                subscription.forsake();
+                if (subscription.quietFor() >= heartbeat) subscription.keepAlive();
                 else if (isDue(subscription)) subscription.schedule();
             } catch (RuntimeException e) {
                 LOGGER.log(

@@ -100,9 +100,21 @@ public final class Subscription {
             abandon(failure);
             return;
         }
+        if (finished) {
+            outlet.close(End.Closed.GONE);
+            return;
+        }
         keepaliveDue = !filter.isAll();
         started = true;
         schedule();
+    }
+
+    /** Ends it if nobody has started it for so long that its client must have left during the handshake. */
+    void forsake() {
+        if (started || quietFor() < HANDSHAKE.toNanos() || !end.compareAndSet(null, End.Closed.GONE)) return;
+        finished = true;
+        broadcaster.remove(this);
+        broadcaster.finished(this, End.Closed.GONE);
     }
 
     /** The client closed the connection, or it broke. */
@@ -116,11 +128,6 @@ public final class Subscription {
             broadcaster.remove(this);
             schedule();
         }
-    }
-
-    /** Whether nobody started it: its client left during the handshake. */
-    boolean isForsaken() {
-        return !started && quietFor() >= HANDSHAKE.toNanos();
     }
 
     /** Whether its connection is closed. */
@@ -189,13 +196,13 @@ public final class Subscription {
             keepaliveDue = false;
             return write(outlet.format().keepalive(position), 0, position);
         } catch (IOException e) {
-            abandon(e);
+            abandon(End.Closed.GONE);
         } catch (LogUnavailable e) {
             // Behind the ring and no database: the ticker asks again, the lease decides.
         } catch (RuntimeException | Error e) {
             // Silent for ever, without a heartbeat, is what it would be else; a client that is cut off resumes.
             LOGGER.log(Level.WARNING, e, () -> "The stream " + id + " failed at seq " + position + ". It ends");
-            abandon(e);
+            abandon(End.Closed.GONE);
         }
         return Step.NOTHING;
     }
@@ -249,12 +256,15 @@ public final class Subscription {
 
     /** A write failed: after the server's write timeout the client had stalled, before it the client was gone. */
     private void abandon(Throwable failure) {
-        finished = true;
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         boolean stalled = cause instanceof SocketTimeoutException
                 || System.nanoTime() - writingSince
                         >= broadcaster.stalledAfter().toNanos();
-        End why = stalled ? End.Closed.STALLED : End.Closed.GONE;
+        abandon(stalled ? End.Closed.STALLED : End.Closed.GONE);
+    }
+
+    private void abandon(End why) {
+        finished = true;
         end.compareAndSet(null, why);
         broadcaster.remove(this);
         close(why);

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The token of a request.
  *
  * <p>A browser can set no header of a WebSocket's handshake, but its subprotocols: it offers {@code tidemark} and
- * {@code bearer.<token>}, as Kubernetes has it; {@code tidemark} only is accepted, so that the token does not come back. Why not in a first message? Then nobody would be refused
- * with a problem document, and connections would be open of which nobody knows whose they are.
+ * {@code bearer.<token>}, as Kubernetes has it; {@code tidemark} only is accepted, so that the token does not come back.
+ * Why not in a first message? Then nobody would be refused with a problem document, and connections would be open of which
+ * nobody knows whose they are.
  */
 @ApplicationScoped
 class Bearer {

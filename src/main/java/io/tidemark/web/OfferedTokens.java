@@ -2,6 +2,7 @@ package io.tidemark.web;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
@@ -58,6 +59,9 @@ class OfferedTokens {
         try {
             JWTClaimsSet claims = processor().process(token, null);
             return new OfferedToken(claims.toJSONObject());
+        } catch (KeySourceException e) {
+            LOGGER.log(Level.WARNING, "The issuer's keys were not read. Refused the token", e);
+            return null;
         } catch (ParseException | BadJOSEException | JOSEException e) {
             // Its message does not quote the token.
             LOGGER.log(Level.FINE, "An offered token is not valid", e);

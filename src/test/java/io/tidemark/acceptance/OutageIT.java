@@ -275,6 +275,25 @@ class OutageIT {
         }
     }
 
+    @Test
+    void tellsItsReadersThatItStops() {
+        Person person = Person.somebody();
+        try (var stream = open(person);
+                var socket = person.read(Transport.WEBSOCKET, node, person.token())) {
+            Draft before = Ledger.marker();
+            ledger.append(before);
+            awaitEvent(stream, before);
+            awaitEvent(socket, before);
+
+            node.stop();
+
+            assertClosed(stream, "shutdown");
+            assertClosed(socket, "shutdown");
+        } finally {
+            node.restart();
+        }
+    }
+
     /** Its connection is as it was: nothing else would find out that nobody is there. */
     @Test
     void endsASocketWhoseClientDoesNotAnswerItsPings() {
