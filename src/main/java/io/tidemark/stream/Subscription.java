@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,6 +38,7 @@ public final class Subscription {
 
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
     private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicLong sent = new AtomicLong();
     private volatile boolean started;
     private volatile boolean finished;
     private volatile boolean closed;
@@ -80,6 +82,11 @@ public final class Subscription {
         return position;
     }
 
+    /** How many events were written. */
+    public long sent() {
+        return sent.get();
+    }
+
     /**
      * Sends the beginning, from the caller's thread, and lets the events follow. If the reader lost its access since the
      * subscription was made, it is told so instead.
@@ -91,7 +98,7 @@ public final class Subscription {
         for (String text : outlet.format().beginning(broadcaster.retry())) {
             begun = begun.thenCompose(before -> send(text));
         }
-        begun.whenComplete((sent, failure) -> begin(failure));
+        begun.whenComplete((done, failure) -> begin(failure));
         if (finished) throw new IOException("The client is gone");
     }
 
@@ -215,12 +222,12 @@ public final class Subscription {
     }
 
     private Step write(String text, int events, long reached) {
-        CompletableFuture<?> sent = send(text).toCompletableFuture();
-        if (sent.isDone()) {
-            var unused = sent.whenComplete((done, failure) -> written(failure, events, reached));
+        CompletableFuture<?> writing = send(text).toCompletableFuture();
+        if (writing.isDone()) {
+            var unused = writing.whenComplete((done, failure) -> written(failure, events, reached));
             return Step.MORE;
         }
-        var unused = sent.whenComplete((done, failure) -> broadcaster.execute(() -> {
+        var unused = writing.whenComplete((done, failure) -> broadcaster.execute(() -> {
             written(failure, events, reached);
             drain();
         }));
@@ -239,7 +246,9 @@ public final class Subscription {
         }
         wroteAt = System.nanoTime();
         position = reached;
-        if (events > 0) broadcaster.delivered(events);
+        if (events == 0) return;
+        sent.addAndGet(events);
+        broadcaster.delivered(events);
     }
 
     private void finish(End why) {

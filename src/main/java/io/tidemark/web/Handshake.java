@@ -6,6 +6,7 @@ import io.tidemark.stream.Broadcaster;
 import io.tidemark.stream.Cursors;
 import io.tidemark.stream.Outlet;
 import io.tidemark.stream.Subscription;
+import io.tidemark.trace.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -27,6 +28,9 @@ class Handshake {
     private Gate gate;
 
     @Inject
+    private Traces traces;
+
+    @Inject
     private Caller caller;
 
     /**
@@ -43,6 +47,7 @@ class Handshake {
         try {
             // Asked again, now that a revocation would find the subscription.
             gate.check(caller.reader());
+            traces.opening(subscription);
         } catch (RuntimeException e) {
             broadcaster.withdraw(subscription);
             throw e;
