@@ -148,8 +148,9 @@ public class Broadcaster {
         long heartbeat = settings.heartbeat().toNanos();
         for (Subscription subscription : subscriptions.all()) {
             try {
+                subscription.forsake();
                 if (subscription.quietFor() >= heartbeat) subscription.keepAlive();
-                else if (mustEnd(subscription) != null || subscription.position() < head()) subscription.schedule();
+                else if (isDue(subscription)) subscription.schedule();
             } catch (RuntimeException e) {
                 LOGGER.log(
                         Level.WARNING,
@@ -157,6 +158,10 @@ public class Broadcaster {
                         () -> "Could not wake the stream " + subscription.id() + ". Will retry in " + TICK);
             }
         }
+    }
+
+    private boolean isDue(Subscription subscription) {
+        return mustEnd(subscription) != null || subscription.position() < head() || subscription.isProbeDue();
     }
 
     /** Ends the streams and what wakes them. */
@@ -186,7 +191,7 @@ public class Broadcaster {
             LockSupport.parkNanos(gap);
         }
         long deadline = System.nanoTime() + settings.quiesce().toNanos();
-        while (System.nanoTime() < deadline && !open.stream().allMatch(Subscription::isFinished)) {
+        while (System.nanoTime() < deadline && !open.stream().allMatch(Subscription::isClosed)) {
             LockSupport.parkNanos(WAIT.toNanos());
         }
         LOGGER.info(() -> "Closed " + open.size() + " streams (shutdown)");

@@ -9,18 +9,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.acceptance.Ledger.Draft;
 import io.tidemark.testing.Api;
 import io.tidemark.testing.Await;
+import io.tidemark.testing.LiveReader;
 import io.tidemark.testing.Node;
 import io.tidemark.testing.Servers;
 import io.tidemark.testing.Sql;
 import io.tidemark.testing.SseReader;
-import io.tidemark.testing.SseRequest;
 import io.tidemark.testing.Token;
+import io.tidemark.testing.Transport;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Once a revocation has position R, the reader it concerns is sent nothing above R. Two writers write all the time. */
@@ -119,18 +123,24 @@ class GuardIT {
         return new Row(type + " " + sample.members(), type, reason, naming, reach);
     }
 
+    static Stream<Arguments> closingTableOfEachTransport() {
+        return closingTable()
+                .flatMap(row -> Arrays.stream(Transport.values()).map(transport -> Arguments.of(row, transport)));
+    }
+
     @ParameterizedTest
-    @MethodSource("closingTable")
-    void closesTheStreamsOfTheTableAndNoOther(Row row) {
+    @MethodSource("closingTableOfEachTransport")
+    void closesTheStreamsOfTheTableAndNoOther(Row row, Transport transport) {
         Person victim = Person.somebody();
         Person otherToken = victim.withAnotherToken();
         Person otherSession = victim.inAnotherSession();
         Token token = victim.token();
-        try (var first = victim.read(node, token);
-                var second = victim.read(node, victim.token());
-                var sameSession = otherToken.read(node, otherToken.token());
-                var sameAccount = otherSession.read(node, otherSession.token());
-                var stranger = reader(Person.somebody())) {
+        try (var first = victim.read(transport, node, token);
+                var second = victim.read(transport, node, victim.token());
+                var sameSession = otherToken.read(transport, node, otherToken.token());
+                var sameAccount = otherSession.read(transport, node, otherSession.token());
+                var stranger = Person.somebody()
+                        .read(transport, node, Person.somebody().token())) {
             Draft revocation = row.revoking(victim);
             Draft after = Ledger.marker();
 
@@ -316,8 +326,9 @@ class GuardIT {
     }
 
     /** Its writer is at work on older events, out of the log, and stalled in a write, when the revocation comes. */
-    @Test
-    void cutsAReaderThatIsFarBehind() throws SQLException {
+    @ParameterizedTest
+    @EnumSource
+    void cutsAReaderThatIsFarBehind(Transport transport) throws SQLException {
         Person victim = Person.somebody();
         Person spared = Person.somebody();
         String padding = "x".repeat(2_000);
@@ -334,8 +345,8 @@ class GuardIT {
         Draft revocation = Draft.of("session_revoke_all");
         try (var connection = Servers.database().asApp()) {
             prepareRevocation(connection, name, revocation, victim);
-            try (var stream = behind(victim, start);
-                    var other = behind(spared, start)) {
+            try (var stream = behind(transport, victim, start);
+                    var other = behind(transport, spared, start)) {
                 stream.stopReading();
                 other.stopReading();
 
@@ -352,11 +363,8 @@ class GuardIT {
         }
     }
 
-    private static SseReader behind(Person person, long after) {
-        return SseRequest.to(node, Person.STREAM + "?after=" + after)
-                .as(person.token().sign())
-                .receiveBuffer(4_096)
-                .open();
+    private static LiveReader behind(Transport transport, Person person, long after) {
+        return transport.read(node, person.token().sign(), "", after, 4_096);
     }
 
     private static SseReader reader(Person person) {
@@ -389,12 +397,14 @@ class GuardIT {
     }
 
     private static void assertRefused(Token token) {
-        try (var stream = SseReader.open(node, Person.STREAM, token.sign())) {
-            assertThat(stream.status()).as(stream.text()).isEqualTo(401);
-            assertThat(stream.header("Content-Type")).startsWith("application/problem+json");
-            assertThat(stream.header("WWW-Authenticate")).startsWith("Bearer");
-            assertThat(stream.problem().path("type").asString()).isEqualTo("https://tidemark.io/problems/revoked");
-            assertNothingAbove(stream, 0);
+        for (Transport transport : Transport.values()) {
+            try (var stream = transport.read(node, token.sign())) {
+                assertThat(stream.status()).as(stream.text()).isEqualTo(401);
+                assertThat(stream.header("Content-Type")).startsWith("application/problem+json");
+                assertThat(stream.header("WWW-Authenticate")).startsWith("Bearer");
+                assertThat(stream.problem().path("type").asString()).isEqualTo("https://tidemark.io/problems/revoked");
+                assertNothingAbove(stream, 0);
+            }
         }
     }
 

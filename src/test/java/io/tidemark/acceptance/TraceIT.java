@@ -5,20 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.testing.Api;
 import io.tidemark.testing.Await;
+import io.tidemark.testing.LiveReader;
 import io.tidemark.testing.Node;
 import io.tidemark.testing.Servers;
 import io.tidemark.testing.Sql;
 import io.tidemark.testing.SseReader;
 import io.tidemark.testing.Token;
+import io.tidemark.testing.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,12 +35,13 @@ class TraceIT {
     private final Person reader = Person.somebody();
     private final Api api = Api.of(node).as(reader.token().sign());
 
-    @Test
-    void recordsThatAStreamWasOpenedAndClosed() {
+    @ParameterizedTest
+    @EnumSource
+    void recordsThatAStreamWasOpenedAndClosed(Transport transport) {
         String login = Callers.post(reader.account());
         long after = Callers.seqOf(login) - 1;
-        String path = Person.STREAM + "?after=" + after + "&account=" + reader.account() + "&eventType=wire_test";
-        SseReader stream = SseReader.open(node, path, reader.token().sign());
+        String filter = "account=" + reader.account() + "&eventType=wire_test";
+        LiveReader stream = transport.read(node, reader.token().sign(), filter, after, 0);
         stream.awaitEvents(1, SOON);
 
         JsonNode opened = trace("audit.stream.open");
@@ -43,7 +49,7 @@ class TraceIT {
         assertThat(opened.path("sessionId").asString()).isEqualTo(reader.session());
         assertThat(opened.path("outcome").asString()).isEqualTo("success");
         JsonNode open = opened.path("metadata");
-        assertThat(open.path("transport").asString()).isEqualTo("sse");
+        assertThat(open.path("transport").asString()).isEqualTo(transport.name().toLowerCase(Locale.ROOT));
         assertThat(open.path("after").asLong()).isEqualTo(after);
         assertThat(open.path("filter").asString()).contains("eventType=wire_test", reader.account());
 
