@@ -79,7 +79,7 @@ final class Container implements AutoCloseable {
         List<Path> written = new ArrayList<>();
         for (Path part : List.of(at(IN_IMAGE), LIBERTY)) {
             try (Stream<Path> files = Files.walk(part)) {
-                for (Path path : files.toList()) {
+                for (Path path : files.filter(Files::isRegularFile).toList()) {
                     if (Files.getLastModifiedTime(path).compareTo(startedAt) > 0) written.add(path);
                 }
             }

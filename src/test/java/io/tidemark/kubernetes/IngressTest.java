@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,16 +32,11 @@ class IngressTest {
         }
     }
 
-    static Stream<List<Route>> ingresses() {
-        Stream<List<Route>> byIngress = Stream.of("ingress-nginx", "ingress-haproxy")
-                .map(component -> elements(Manifests.with(component)
-                                .one("Ingress", "tidemark")
-                                .at("/spec/rules/0/http/paths"))
-                        .map(path -> new Route(
-                                path.path("pathType").asText().equals("Exact"),
-                                path.path("path").asText()))
-                        .toList());
-        return Stream.concat(byIngress, Stream.of(gateway()));
+    static Stream<Named<List<Route>>> ingresses() {
+        return Stream.of(
+                Named.of("nginx", routes("ingress-nginx")),
+                Named.of("HAProxy", routes("ingress-haproxy")),
+                Named.of("Envoy", gateway()));
     }
 
     @ParameterizedTest
@@ -83,7 +80,7 @@ class IngressTest {
                 .path("haproxy.org/timeout-server")
                 .asText();
 
-        assertThat(Duration.parse("PT" + timeout.toUpperCase(java.util.Locale.ROOT)))
+        assertThat(Duration.parse("PT" + timeout.toUpperCase(Locale.ROOT)))
                 .isGreaterThan(heartbeat().multipliedBy(2))
                 .isGreaterThan(PING.multipliedBy(2));
     }
@@ -100,6 +97,14 @@ class IngressTest {
 
     private static Duration heartbeat() {
         return Pod.of(Manifests.of("production")).value("TIDEMARK_STREAM_HEARTBEAT", Duration::parse);
+    }
+
+    private static List<Route> routes(String component) {
+        return elements(Manifests.with(component).one("Ingress", "tidemark").at("/spec/rules/0/http/paths"))
+                .map(path -> new Route(
+                        path.path("pathType").asText().equals("Exact"),
+                        path.path("path").asText()))
+                .toList();
     }
 
     private static List<Route> gateway() {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,10 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManifestsTest {
     private static final List<String> INGRESSES = List.of("ingress-nginx", "ingress-haproxy", "ingress-envoy");
 
-    static Stream<Manifests> kustomizations() {
+    static Stream<Named<Manifests>> kustomizations() {
         return Stream.concat(
-                Stream.of("dev", "production", "openliberty").map(Manifests::of),
-                INGRESSES.stream().map(Manifests::with));
+                Stream.of("dev", "production", "openliberty").map(name -> Named.of(name, Manifests.of(name))),
+                INGRESSES.stream().map(name -> Named.of(name, Manifests.with(name))));
     }
 
     @ParameterizedTest

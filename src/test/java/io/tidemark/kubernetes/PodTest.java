@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,11 +32,11 @@ class PodTest {
     /** The pool, the two connections of the tail and the two of the migration: see server.xml. */
     private static final int CONNECTIONS_BESIDE_THE_POOL = 4;
 
-    static Stream<Pod> pods() {
+    static Stream<Named<Pod>> pods() {
         return Stream.of(
-                Pod.of(Manifests.of("dev")),
-                Pod.of(Manifests.of("production")),
-                Pod.ofLibertyApplication(Manifests.of("openliberty")));
+                Named.of("dev", Pod.of(Manifests.of("dev"))),
+                Named.of("production", Pod.of(Manifests.of("production"))),
+                Named.of("openliberty", Pod.ofLibertyApplication(Manifests.of("openliberty"))));
     }
 
     @ParameterizedTest
@@ -225,6 +228,6 @@ class PodTest {
     }
 
     private static String base64(String text) {
-        return java.util.Base64.getEncoder().encodeToString(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }
