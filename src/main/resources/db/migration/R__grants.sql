@@ -10,6 +10,6 @@ grant insert (ordinal, id, event_type, event_version, outcome, occurred_at, serv
 -- depth and age of the inbox
 grant select (txid, ordinal) on tidemark.inbox to "${application}";
 grant select on tidemark.log, tidemark.sequencer to "${application}";
-grant execute on function tidemark.sequence_step(int) to "${application}";
+grant execute on function tidemark.sequence_step(int), tidemark.seq_at(timestamptz), tidemark.event_types() to "${application}";
 grant select, insert, delete on tidemark.accepted to "${application}";
 grant select, insert, update, delete on tidemark.session to "${application}";

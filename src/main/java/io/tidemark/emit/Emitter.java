@@ -94,13 +94,12 @@ public class Emitter implements AuditEmitter, Ingestion {
 
     @Override
     public Stored store(List<AuditEvent> events) {
-        List<AuditEvent> complete = events.stream().map(this::checked).toList();
         try {
-            int stored = backend.storeBlock(complete);
+            int stored = backend.storeBlock(events);
             return new Stored(
                     stored,
                     events.size() - stored,
-                    complete.stream().map(Emitter::id).toList());
+                    events.stream().map(Emitter::id).toList());
         } catch (EJBException e) {
             statistics.failed(events.size());
             throw new AuditException("Could not store " + events.size() + " events; none of them is stored", e);
@@ -109,7 +108,7 @@ public class Emitter implements AuditEmitter, Ingestion {
 
     @Override
     public AuditEvent checked(AuditEvent event) {
-        return event.source() == null ? complete(event, "api") : event;
+        return complete(event, "api");
     }
 
     private AuditEvent complete(AuditEvent event, String source) {

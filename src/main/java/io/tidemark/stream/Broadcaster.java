@@ -7,11 +7,11 @@ import io.tidemark.store.LogEntry;
 import io.tidemark.tail.Committed;
 import io.tidemark.tail.Followed;
 import io.tidemark.tail.Tail;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -54,6 +54,9 @@ public class Broadcaster {
 
     @Inject
     private StreamSettings settings;
+
+    @Inject
+    private Event<StreamClosed> closed;
 
     @Resource
     private ManagedThreadFactory threads;
@@ -156,8 +159,8 @@ public class Broadcaster {
         }
     }
 
-    @PreDestroy
-    void stop() {
+    /** Ends the streams and what wakes them. */
+    public void stop() {
         stopped.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(shutdown);
@@ -228,6 +231,7 @@ public class Broadcaster {
         LOGGER.info(() -> "Closed the stream " + subscription.id() + " of account '"
                 + subscription.reader().accountId() + "' at seq " + subscription.position() + " (" + why.reason()
                 + ")");
+        closed.fire(new StreamClosed(subscription, why));
     }
 
     Duration retry() {

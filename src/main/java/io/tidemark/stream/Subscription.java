@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,6 +36,7 @@ public final class Subscription {
 
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
     private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicLong sent = new AtomicLong();
     private volatile boolean started;
     private volatile boolean finished;
     private volatile boolean keepaliveDue;
@@ -74,6 +76,11 @@ public final class Subscription {
     /** The highest position that was sent or passed over by the filter. */
     public long position() {
         return position;
+    }
+
+    /** How many events were written. */
+    public long sent() {
+        return sent.get();
     }
 
     /**
@@ -206,6 +213,7 @@ public final class Subscription {
     private void deliver(StringBuilder batch, int events, long reached) throws IOException {
         if (events > 0) {
             send(batch.toString());
+            sent.addAndGet(events);
             broadcaster.delivered(events);
         }
         position = reached;

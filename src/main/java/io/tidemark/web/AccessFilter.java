@@ -52,13 +52,13 @@ public class AccessFilter implements ContainerRequestFilter {
         }
         String role = roles.value()[0];
         Reader reader = identity.reader(token, role);
+        caller.presents(reader, Identity.clientId(token));
         if (!token.getGroups().contains(role)) {
             throw new Refused(Problem.of(403, "forbidden", "Forbidden", "The role " + role + " is required")
                     .with("rule", role));
         }
         gate.check(reader);
         sessions.seen(reader, token.getName());
-        caller.is(reader, Identity.clientId(token));
         checkParameters(request);
     }
 

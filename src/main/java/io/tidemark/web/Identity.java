@@ -35,8 +35,8 @@ class Identity {
      */
     Reader reader(JsonWebToken token, String role) {
         String account = claim(token, accountClaim);
-        if (account == null || account.isEmpty() || account.length() > LENGTH) {
-            throw refused("The token must have the claim '" + accountClaim + "' with at most 255 characters");
+        if (account == null || account.isEmpty() || account.length() > LENGTH || hasControls(account)) {
+            throw refused("The token must have the claim '" + accountClaim + "' with at most 255 printable characters");
         }
         String id = token.getTokenID();
         String session = claim(token, sessionClaim);
@@ -64,6 +64,10 @@ class Identity {
         return value == null
                 ? null
                 : value instanceof jakarta.json.JsonString text ? text.getString() : value.toString();
+    }
+
+    private static boolean hasControls(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
     }
 
     private static Refused refused(String detail) {

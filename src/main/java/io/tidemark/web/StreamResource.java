@@ -5,6 +5,7 @@ import io.tidemark.guard.Gate;
 import io.tidemark.stream.Broadcaster;
 import io.tidemark.stream.Cursors;
 import io.tidemark.stream.Subscription;
+import io.tidemark.trace.Traces;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -41,6 +42,9 @@ public class StreamResource {
     private Gate gate;
 
     @Inject
+    private Traces traces;
+
+    @Inject
     private Caller caller;
 
     @GET
@@ -59,6 +63,7 @@ public class StreamResource {
         try {
             // Asked again, now that a revocation would find the subscription.
             gate.check(caller.reader());
+            traces.opening(subscription);
         } catch (RuntimeException e) {
             broadcaster.withdraw(subscription);
             throw e;

@@ -49,6 +49,12 @@ class OpenApiIT {
                 .isEqualTo("bearer");
     }
 
+    /** The server's own validator is stricter than the specification. */
+    @Test
+    void isValidForTheServer() {
+        assertThat(LOG.node().logs()).contains("CWWKO1660I").doesNotContain("CWWKO1650E");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Page, /api/v1/events?limit=100, audit-reader",

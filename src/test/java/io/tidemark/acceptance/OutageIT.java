@@ -119,8 +119,8 @@ class OutageIT {
         assertThat(ledger.number("select count(*) from tidemark.log where id = ?", lost.id()))
                 .isZero();
         long first = events.get(0).seq();
-        assertThat(events)
-                .extracting(Frame::seq)
+        // Above the last one there may be the traces of these streams.
+        assertThat(events.stream().map(Frame::seq).filter(seq -> seq <= last))
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(first, last).boxed().toList());
     }
@@ -246,7 +246,9 @@ class OutageIT {
 
             Api.Answer health = Await.until("down", SOON, OutageIT::ready, answer -> answer.status() == 503);
             assertThat(down(health)).containsExactly("tidemark.sequencer");
-            assertThat(stream.events()).isEmpty();
+            assertThat(stream.events())
+                    .noneMatch(event ->
+                            String.valueOf(event.data()).contains(waiting.id().toString()));
             connection.rollback();
 
             awaitEvent(stream, waiting);
