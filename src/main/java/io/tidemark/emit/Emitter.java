@@ -5,9 +5,11 @@ import io.tidemark.event.AuditEvent;
 import io.tidemark.event.AuditEventBuilder;
 import io.tidemark.event.InvalidEvent;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +40,9 @@ public class Emitter implements AuditEmitter, Ingestion {
     @Inject
     private EmitStatistics statistics;
 
+    @Resource
+    private TransactionSynchronizationRegistry transaction;
+
     private final Clock clock = Clock.systemUTC();
     private Backend backend = new NoBackend();
 
@@ -46,7 +51,7 @@ public class Emitter implements AuditEmitter, Ingestion {
         backend = switch (emitter) {
             case "log" -> new LogBackend();
             case "noop" -> new NoBackend();
-            default -> new DatabaseBackend(writer);
+            default -> new DatabaseBackend(writer, transaction);
         };
     }
 

@@ -84,7 +84,7 @@ public class Broadcaster {
         requireFresh();
         if (ending) throw new StreamRefused("unavailable", "The node is shutting down");
         Subscription subscription = new Subscription(reader, filter, cursor, outlet, clock.instant(), this);
-        Subscription replaced = subscriptions.add(subscription);
+        Subscription replaced = subscriptions.add(subscription, settings);
         if (replaced != null) replaced.end(End.Closed.REPLACED);
         return subscription;
     }

@@ -12,11 +12,9 @@ import io.tidemark.testing.Await;
 import io.tidemark.testing.LiveReader;
 import io.tidemark.testing.Node;
 import io.tidemark.testing.Servers;
-import io.tidemark.testing.Sql;
 import io.tidemark.testing.SseReader;
 import io.tidemark.testing.Token;
 import io.tidemark.testing.Transport;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,7 +26,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,8 +37,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Once a revocation has position R, the reader it concerns is sent nothing above R. Two writers write all the time. */
 class GuardIT {
-    private static final String REVOKE = "insert into tidemark.inbox (ordinal, id, event_type, event_version, outcome,"
-            + " occurred_at, target_account_id) values (?, ?, 'session_revoke_all', '1.0', 'success', now(), ?)";
     private static final int AROUND = 40;
 
     private static Node node;
@@ -287,86 +282,6 @@ class GuardIT {
         assertRefused(old);
     }
 
-    @Test
-    void closesNothingWhenTheRevocationRollsBack() throws SQLException {
-        Person victim = Person.somebody();
-        try (var stream = reader(victim);
-                var connection = Servers.database().asApp()) {
-            connection.setAutoCommit(false);
-            Draft during = Ledger.marker();
-            Draft after = Ledger.marker();
-
-            insertRevocation(connection, UUID.randomUUID(), victim);
-            ledger.append(during);
-            awaitEvent(stream, during);
-            connection.rollback();
-            ledger.append(after);
-
-            awaitEvent(stream, after);
-            assertThat(stream.isEnded()).isFalse();
-        }
-    }
-
-    @Test
-    void closesAtTheCommitOfAPreparedTransactionAndNotBefore() throws SQLException {
-        Person victim = Person.somebody();
-        String name = "revocation-" + UUID.randomUUID();
-        Draft revocation = Draft.of("session_revoke_all");
-        try (var stream = reader(victim);
-                var connection = Servers.database().asApp()) {
-            prepareRevocation(connection, name, revocation, victim);
-            Draft during = Ledger.marker();
-            ledger.append(during);
-            awaitEvent(stream, during);
-
-            new Sql(connection).run("commit prepared '" + name + "'");
-
-            assertRevoked(stream, ledger.seq(revocation), "session_revoke_all", "account");
-        }
-    }
-
-    /** Its writer is at work on older events, out of the log, and stalled in a write, when the revocation comes. */
-    @ParameterizedTest
-    @EnumSource
-    void cutsAReaderThatIsFarBehind(Transport transport) throws SQLException {
-        Person victim = Person.somebody();
-        Person spared = Person.somebody();
-        String padding = "x".repeat(2_000);
-        Draft first = Ledger.marker();
-        long start = ledger.append(first) - 1;
-        for (int block = 0; block < 4; block++) {
-            ledger.post(IntStream.range(0, 1_000)
-                    .mapToObj(i -> Ledger.marker().metadata(Map.of("padding", padding)))
-                    .toArray(Draft[]::new));
-        }
-        Draft last = Ledger.marker();
-        long end = ledger.append(last);
-        String name = "revocation-" + UUID.randomUUID();
-        Draft revocation = Draft.of("session_revoke_all");
-        try (var connection = Servers.database().asApp()) {
-            prepareRevocation(connection, name, revocation, victim);
-            try (var stream = behind(transport, victim, start);
-                    var other = behind(transport, spared, start)) {
-                stream.stopReading();
-                other.stopReading();
-
-                new Sql(connection).run("commit prepared '" + name + "'");
-                long seq = ledger.seq(revocation);
-                stream.readOn();
-                other.readOn();
-
-                assertRevoked(stream, seq, "session_revoke_all", "account");
-                assertThat(stream.seqs()).allSatisfy(at -> assertThat(at).isLessThan(end));
-                awaitEvent(other, revocation);
-                assertThat(other.seqs()).startsWith(start + 1).contains(end);
-            }
-        }
-    }
-
-    private static LiveReader behind(Transport transport, Person person, long after) {
-        return transport.read(node, person.token().sign(), "", after, 4_096);
-    }
-
     private static SseReader reader(Person person) {
         SseReader reader = person.read(node, person.token());
         assertThat(reader.status()).as(reader.text()).isEqualTo(200);
@@ -379,21 +294,6 @@ class GuardIT {
         for (int i = 0; i < AROUND; i++) block.add(Ledger.marker());
         block.add(AROUND / 4, revocation);
         ledger.post(block.toArray(Draft[]::new));
-    }
-
-    private static void prepareRevocation(Connection connection, String name, Draft revocation, Person victim)
-            throws SQLException {
-        connection.setAutoCommit(false);
-        insertRevocation(connection, revocation.id(), victim);
-        new Sql(connection).run("prepare transaction '" + name + "'");
-        connection.commit();
-        connection.setAutoCommit(true);
-    }
-
-    private static void insertRevocation(Connection connection, UUID id, Person victim) throws SQLException {
-        long ordinal =
-                ChronoUnit.MICROS.between(Instant.EPOCH, Clock.systemUTC().instant());
-        new Sql(connection).run(REVOKE, ordinal, id, victim.account());
     }
 
     private static void assertRefused(Token token) {

@@ -3,6 +3,7 @@ package io.tidemark.acceptance;
 import static io.tidemark.acceptance.Streams.SOON;
 import static io.tidemark.acceptance.Streams.assertClosed;
 import static io.tidemark.acceptance.Streams.assertNothingAbove;
+import static io.tidemark.acceptance.Streams.assertRevoked;
 import static io.tidemark.acceptance.Streams.awaitEvent;
 import static io.tidemark.acceptance.Streams.lastOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +43,8 @@ class OutageIT {
     private static final Duration PING = Duration.ofSeconds(3);
     private static final int MAX_STREAMS = 8;
     private static final String LIVE = "/api/v1/live?last=0";
+    private static final String CUT_TAIL =
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'tidemark-tail'";
 
     private static EmbeddedDatabase database;
     private static Node node;
@@ -224,6 +227,24 @@ class OutageIT {
             // On a slow machine the lease may be over.
             assertThat(lastOf(stream).event()).isIn("revoked", "closed");
             assertNothingAbove(stream, seq);
+        }
+    }
+
+    /** It is the first entry that the node reads on its next connection. */
+    @Test
+    void cutsAReaderForARevocationThatItDidNotListenFor() throws SQLException {
+        Person victim = Person.somebody();
+        try (var stream = open(victim);
+                var superuser = database.asSuperuser()) {
+            Draft before = Ledger.marker();
+            ledger.append(before);
+            awaitEvent(stream, before);
+            Draft revocation = Draft.of("password_change").with("accountId", victim.account());
+
+            assertThat(new Sql(superuser).count(CUT_TAIL)).isEqualTo(1);
+            insert(revocation, victim.account());
+
+            assertRevoked(stream, ledger.seq(revocation), "password_change", "account");
         }
     }
 

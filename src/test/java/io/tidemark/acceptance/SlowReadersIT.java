@@ -83,6 +83,9 @@ class SlowReadersIT {
         assertThat(streams(node, "stalled"))
                 .as("streams that are stalled while the others have everything")
                 .isEqualTo(READERS);
+        assertThat(new Ledger(node, Servers.database()).metric("tidemark_stream_lag_events", ""))
+                .as("how far the slowest is behind")
+                .isPositive();
         stalled.forEach(one -> assertThat(one.reader.events()).hasSizeLessThan(EVENTS));
 
         for (int i = 0; i < READERS; i++) {
