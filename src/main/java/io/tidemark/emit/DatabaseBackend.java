@@ -1,7 +1,9 @@
 package io.tidemark.emit;
 
 import io.tidemark.event.AuditEvent;
+import io.tidemark.event.Payload;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Into the inbox. */
 final class DatabaseBackend implements Backend {
@@ -12,13 +14,13 @@ final class DatabaseBackend implements Backend {
     }
 
     @Override
-    public void store(AuditEvent event, boolean repeatable) {
-        writer.append(event, repeatable);
+    public void store(AuditEvent event, @Nullable Payload payload, boolean repeatable) {
+        writer.append(event, payload, repeatable);
     }
 
     @Override
-    public void storeAlone(AuditEvent event, boolean repeatable) {
-        writer.appendAlone(event, repeatable);
+    public void storeAlone(AuditEvent event, @Nullable Payload payload, boolean repeatable) {
+        writer.appendAlone(event, payload, repeatable);
     }
 
     @Override

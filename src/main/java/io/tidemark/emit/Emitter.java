@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.tidemark.event.AuditEvent;
 import io.tidemark.event.AuditEventBuilder;
 import io.tidemark.event.InvalidEvent;
+import io.tidemark.event.Payload;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Completes and checks events, then hands them to the backend. */
 @ApplicationScoped
@@ -52,9 +54,18 @@ public class Emitter implements AuditEmitter, Ingestion {
 
     @Override
     public UUID emit(AuditEvent event) {
+        return emitted(event, null);
+    }
+
+    @Override
+    public UUID emit(AuditEvent event, Payload payload) {
+        return emitted(event, payload.isEmpty() ? null : payload);
+    }
+
+    private UUID emitted(AuditEvent event, @Nullable Payload payload) {
         AuditEvent complete = complete(event, "app");
         try {
-            backend.store(complete, event.id() != null);
+            backend.store(complete, payload, event.id() != null);
         } catch (EJBException e) {
             statistics.failed(1);
             throw new AuditException("Could not store the event " + complete + "; the transaction rolls back", e);
@@ -64,10 +75,19 @@ public class Emitter implements AuditEmitter, Ingestion {
 
     @Override
     public UUID emitAlways(AuditEvent event) {
+        return emittedAlways(event, null);
+    }
+
+    @Override
+    public UUID emitAlways(AuditEvent event, Payload payload) {
+        return emittedAlways(event, payload.isEmpty() ? null : payload);
+    }
+
+    private UUID emittedAlways(AuditEvent event, @Nullable Payload payload) {
         UUID id = event.id() == null ? newId() : event.id();
         try {
             AuditEvent complete = complete(event.toBuilder().id(id).build(), "app");
-            backend.storeAlone(complete, event.id() != null);
+            backend.storeAlone(complete, payload, event.id() != null);
         } catch (RuntimeException e) {
             lost(event.eventType(), id, e);
         }

@@ -1,6 +1,7 @@
 package io.tidemark.emit;
 
 import io.tidemark.event.AuditEvent;
+import io.tidemark.event.Payload;
 import io.tidemark.store.Inbox;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The stateless EJB behind {@link AuditEmitter}: its transaction attributes are the emitter's promises. */
 @Stateless
@@ -34,16 +36,16 @@ public class InboxWriter {
      * after it wait for the commit and go in batches.
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
-    public void append(AuditEvent event, boolean repeatable) {
+    public void append(AuditEvent event, @Nullable Payload payload, boolean repeatable) {
         if (!repeatable || !inbox.accept(List.of(id(event))).isEmpty()) {
-            inbox.append(event);
+            inbox.append(event, payload);
             if (tell(1)) inbox.flush();
         }
     }
 
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public void appendAlone(AuditEvent event, boolean repeatable) {
-        append(event, repeatable);
+    public void appendAlone(AuditEvent event, @Nullable Payload payload, boolean repeatable) {
+        append(event, payload, repeatable);
     }
 
     /** Of several events with one id the first counts. */
@@ -52,7 +54,7 @@ public class InboxWriter {
         Map<UUID, AuditEvent> byId = new LinkedHashMap<>();
         events.forEach(event -> byId.putIfAbsent(id(event), event));
         Set<UUID> fresh = inbox.accept(byId.keySet());
-        byId.values().stream().filter(event -> fresh.contains(id(event))).forEach(inbox::append);
+        byId.values().stream().filter(event -> fresh.contains(id(event))).forEach(event -> inbox.append(event, null));
         tell(fresh.size());
         return fresh.size();
     }

@@ -19,7 +19,7 @@ final class Entries {
                 .occurredAt(Instant.EPOCH)
                 .outcome(seq % 3 == 0 ? Outcome.FAILURE : Outcome.SUCCESS)
                 .build();
-        return new LogEntry(seq, Instant.EPOCH, event, null, null);
+        return new LogEntry(seq, Instant.EPOCH, event, false, null, null);
     }
 
     /** From the first to the last, both included. */
