@@ -27,7 +27,7 @@ class CaptureSettings implements StartupRule {
     public List<String> problems() {
         Settings settings = new Settings();
         limit(settings);
-        for (String part : settings.text(REDACT).orElse("password").split(",")) {
+        for (String part : settings.text(REDACT).orElse("password").split(",", -1)) {
             if (SensitiveNames.folded(part).length() < 2) {
                 settings.problem(
                         REDACT + " must be names with commas between them, each with 2 letters or digits, but has: '"

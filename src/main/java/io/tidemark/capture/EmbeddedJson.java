@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
@@ -31,7 +32,7 @@ final class EmbeddedJson {
     static @Nullable String redacted(String text, Side around) {
         if (!looksLikeJson(text) || text.length() > around.limit() || around.depthOfTexts() == TEXTS) return null;
         Side side = around.nested();
-        try (JsonParser parser = LENIENT.createParser(text)) {
+        try (JsonParser parser = LENIENT.createParser(ObjectReadContext.empty(), text)) {
             while (parser.nextToken() != null) value(parser, side);
         } catch (JacksonException | BoundedText.TooLong e) {
             // Of what breaks off behind a secret nobody knows where the secret ends.
@@ -47,7 +48,7 @@ final class EmbeddedJson {
 
     /** Text that is JSON, as JSON. */
     static void write(String json, Side side) {
-        try (JsonParser parser = LENIENT.createParser(json)) {
+        try (JsonParser parser = LENIENT.createParser(ObjectReadContext.empty(), json)) {
             if (parser.nextToken() == null) side.nothing();
             else value(parser, side);
         }

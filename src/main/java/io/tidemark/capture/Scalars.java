@@ -62,6 +62,7 @@ final class Scalars {
         return known && ofTheJdk(value.getClass());
     }
 
+    @SuppressWarnings("JavaUtilDate") // applications pass them
     private static @Nullable String time(Object value) {
         if (!ofTheJdk(value.getClass())) return null;
         if (value instanceof Date date)

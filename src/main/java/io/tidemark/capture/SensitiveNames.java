@@ -38,7 +38,7 @@ final class SensitiveNames {
     /** As configured: separated by commas. */
     static SensitiveNames of(String parts) {
         return new SensitiveNames(
-                Arrays.stream(parts.split(",")).map(String::strip).toList());
+                Arrays.stream(parts.split(",", -1)).map(String::strip).toList());
     }
 
     boolean match(String name) {
