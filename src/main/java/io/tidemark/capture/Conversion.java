@@ -48,7 +48,7 @@ final class Conversion {
         String message = Failures.message(failure);
         String known = message == null ? null : secrets.removedFrom(message);
         return side(secrets, "{}", side -> {
-            side.taint(!Objects.equals(known, message), false);
+            if (!Objects.equals(known, message)) side.markRedacted();
             Graph graph = new Graph(side, shapes);
             graph.object(() -> {
                 graph.member("type", failure.getClass().getName());
