@@ -101,7 +101,7 @@ final class Conversion {
         Side side = new Side(redaction, secrets);
         try {
             content.accept(side);
-            return side.end();
+            return side.end().checked();
         } catch (BoundedText.TooLong e) {
             return side.cut();
         } catch (RuntimeException | LinkageError | StackOverflowError e) {

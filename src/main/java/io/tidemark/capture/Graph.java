@@ -70,7 +70,7 @@ final class Graph {
         else if (Types.isJson(type)) EmbeddedJson.write(value.toString(), side);
         else if (value instanceof Throwable thrown) object(() -> Failures.write(thrown, this));
         else if (value instanceof Map.Entry<?, ?> entry && Scalars.ofTheJdk(type)) object(() -> entry(entry));
-        else if (Types.isA(type, Types.REST_RESPONSE::equals)) object(() -> RestResponse.write(value, this));
+        else if (RestResponse.isOne(value)) object(() -> RestResponse.write(value, this));
         else data(value, shapes.of(type));
     }
 

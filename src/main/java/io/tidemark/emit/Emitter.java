@@ -59,13 +59,13 @@ public class Emitter implements AuditEmitter, Ingestion {
 
     @Override
     public UUID emit(AuditEvent event, Payload payload) {
-        return emitted(event, payload.isEmpty() ? null : payload);
+        return emitted(event, payload);
     }
 
     private UUID emitted(AuditEvent event, @Nullable Payload payload) {
         AuditEvent complete = complete(event, "app");
         try {
-            backend.store(complete, payload, event.id() != null);
+            backend.store(complete, checked(payload), event.id() != null);
         } catch (EJBException e) {
             statistics.failed(1);
             throw new AuditException("Could not store the event " + complete + "; the transaction rolls back", e);
@@ -80,14 +80,14 @@ public class Emitter implements AuditEmitter, Ingestion {
 
     @Override
     public UUID emitAlways(AuditEvent event, Payload payload) {
-        return emittedAlways(event, payload.isEmpty() ? null : payload);
+        return emittedAlways(event, payload);
     }
 
     private UUID emittedAlways(AuditEvent event, @Nullable Payload payload) {
         UUID id = event.id() == null ? newId() : event.id();
         try {
             AuditEvent complete = complete(event.toBuilder().id(id).build(), "app");
-            backend.storeAlone(complete, payload, event.id() != null);
+            backend.storeAlone(complete, checked(payload), event.id() != null);
         } catch (RuntimeException e) {
             lost(event.eventType(), id, e);
         }
@@ -142,6 +142,10 @@ public class Emitter implements AuditEmitter, Ingestion {
                 .build();
         catalogue.check(complete);
         return complete;
+    }
+
+    private static @Nullable Payload checked(@Nullable Payload payload) {
+        return payload == null || payload.isEmpty() ? null : payload.checked();
     }
 
     private void lost(String type, UUID id, RuntimeException e) {

@@ -169,12 +169,12 @@ public final class Subscription {
 
     private boolean advance(long head) throws IOException {
         Frame next = broadcaster.frame(position + 1);
-        if (next == null) return catchUp(head);
+        if (next == null || isInDoubt(next)) return catchUp(head);
         StringBuilder batch = new StringBuilder();
         long reached = position;
         int events = 0;
-        while (next != null && next.seq() <= head && events < EVENTS && batch.length() < SIZE) {
-            if (filter.matches(next.entry().event())) {
+        while (next != null && next.seq() <= head && events < EVENTS && batch.length() < SIZE && !isInDoubt(next)) {
+            if (matches(next)) {
                 batch.append(next.text());
                 events++;
             }
@@ -183,6 +183,15 @@ public final class Subscription {
         }
         deliver(batch, events, reached);
         return true;
+    }
+
+    private boolean matches(Frame frame) {
+        return filter.matches(frame.entry().event(), frame.entry().hasPayload());
+    }
+
+    /** Whether only the database can tell if the reader wants it. */
+    private boolean isInDoubt(Frame frame) {
+        return filter.readsPayload() && matches(frame);
     }
 
     /** From the log, never beyond the head: what guard has not seen is not read. */

@@ -2,6 +2,7 @@ package io.tidemark.acceptance;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -33,7 +34,7 @@ record ModelFilter(String query, Predicate<JsonNode> wanted) {
     }
 
     private static ModelFilter condition(ModelEvents model) {
-        return switch (model.random().nextInt(17)) {
+        return switch (model.random().nextInt(20)) {
             case 0, 1 -> types(model);
             case 2 -> outcome(model.oneOf(List.of("success", "failure")));
             case 3, 4 -> account(model.oneOf(ModelEvents.ACCOUNTS));
@@ -51,7 +52,12 @@ record ModelFilter(String query, Predicate<JsonNode> wanted) {
             case 13 -> to(model.time());
             case 14 ->
                 words(model.oneOf(List.of("%", "_", "\\", "LINES", "script", "=1+1", "ÄÖ", "' or", "\"quoted\"")));
-            case 15 -> metadata(model);
+            case 15 -> member(model, "metadata");
+            case 16 -> member(model, "request");
+            case 17 -> member(model, "response");
+            case 18 ->
+                has(model.oneOf(List.of(
+                        "payload", "request", "response", "request.plain", "response.deep.er", "response.text")));
             default ->
                 has(model.oneOf(List.of(
                         "operation",
@@ -109,25 +115,30 @@ record ModelFilter(String query, Predicate<JsonNode> wanted) {
         });
     }
 
-    private static ModelFilter metadata(ModelEvents model) {
+    private static ModelFilter member(ModelEvents model, String root) {
         String scalar = model.oneOf(List.of("12", "\"12\"", "1.50", "true", "\"true\"", "null", "\"=1+1\""));
         int path = model.random().nextInt(3);
         String name = List.of("plain", "deep.er", "\"do.t\\\"\"").get(path);
-        return new ModelFilter("metadata." + Log.encoded(name) + "=" + Log.encoded(scalar), event -> {
-            JsonNode metadata = event.path("metadata");
-            JsonNode found = List.of(
-                            metadata.path("plain"), metadata.path("deep").path("er"), metadata.path("do.t\""))
+        return new ModelFilter(root + "." + Log.encoded(name) + "=" + Log.encoded(scalar), event -> {
+            JsonNode members = root(event, root);
+            JsonNode found = List.of(members.path("plain"), members.path("deep").path("er"), members.path("do.t\""))
                     .get(path);
             return same(found, Log.JSON.readTree(scalar));
         });
     }
 
     private static ModelFilter has(String name) {
+        String[] parts = name.split("\\.", -1);
         return new ModelFilter("has=" + name, event -> {
-            JsonNode at = event;
-            for (String part : name.split("\\.", -1)) at = at.path(part);
+            JsonNode at = root(event, parts[0]);
+            for (String part : Arrays.asList(parts).subList(1, parts.length)) at = at.path(part);
             return !at.isMissingNode();
         });
+    }
+
+    /** Where a path begins: the sides of the payload stand in it. */
+    private static JsonNode root(JsonNode event, String name) {
+        return (name.equals("request") || name.equals("response") ? event.path("payload") : event).path(name);
     }
 
     private static ModelFilter member(String parameter, String name, String value) {

@@ -64,9 +64,9 @@ class ConversionTest {
                 Arguments.of(Duration.ofMillis(5), "\"PT0.005S\""),
                 Arguments.of(Date.from(Instant.EPOCH), "\"1970-01-01T00:00:00Z\""),
                 Arguments.of(new java.sql.Date(0), "\"1970-01-01T00:00:00Z\""),
+                Arguments.of(GregorianCalendar.from(Instant.EPOCH.atZone(ZoneOffset.UTC)), "\"1970-01-01T00:00:00Z\""),
                 Arguments.of(
-                        GregorianCalendar.from(Instant.EPOCH.atZone(ZoneOffset.UTC)), "\"1970-01-01T00:00:00Z\""),
-                Arguments.of(UUID.fromString("0199c2f0-0000-7000-8000-000000000001"),
+                        UUID.fromString("0199c2f0-0000-7000-8000-000000000001"),
                         "\"0199c2f0-0000-7000-8000-000000000001\""),
                 Arguments.of(URI.create("http://a/b"), "\"http://a/b\""),
                 Arguments.of(Path.of("/a"), "\"/a\""),
@@ -83,7 +83,8 @@ class ConversionTest {
                 Arguments.of(Map.entry("k", 1), "{\"key\":\"k\",\"value\":1}"),
                 Arguments.of(new Things.Order(7, List.of("x")), "{\"id\":7,\"lines\":[\"x\"]}"),
                 Arguments.of(new Things.Empty(), "{}"),
-                Arguments.of(new Things.Order(1, new Things.Order(2, null)),
+                Arguments.of(
+                        new Things.Order(1, new Things.Order(2, null)),
                         "{\"id\":1,\"lines\":{\"id\":2,\"lines\":null}}"),
                 Arguments.of(EventJson.MAPPER.readTree("{\"a\":[1,null]}"), "{\"a\":[1,null]}"),
                 Arguments.of(jakarta.json.JsonValue.TRUE, "true"));
@@ -212,8 +213,7 @@ class ConversionTest {
         String fits = "x".repeat(Captured.LIMIT - 2);
 
         assertThat(Captured.side(fits).truncated()).isFalse();
-        assertThat(Captured.side(fits + "x"))
-                .isEqualTo(new Payload.Side(null, Captured.LIMIT + 1, false, false));
+        assertThat(Captured.side(fits + "x")).isEqualTo(new Payload.Side(null, Captured.LIMIT + 1, false, false));
         assertThat(Captured.side("é".repeat(40_000)).bytes()).isEqualTo(80_002);
         assertThat(Captured.side("€".repeat(40_000)).bytes()).isEqualTo(120_002);
         assertThat(Captured.side("😀".repeat(40_000)).bytes()).isEqualTo(160_002);

@@ -31,9 +31,20 @@ class EmbeddedJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{ \"a\" : 1 }", "[1, 2]", "[info] all is well", "{", "[[[[", "{}", "[\"\\ud83d\"]", "{\"n\":1e999999999}"})
+    @ValueSource(
+            strings = {
+                "{ \"a\" : 1 }",
+                "[1, 2]",
+                "[info] all is well",
+                "{",
+                "[[[[",
+                "{}",
+                "[\"\\ud83d\"]",
+                "{\"n\":1e999999999}"
+            })
     void leavesOthersAsTheyAre(String text) {
-        assertThat(EventJson.MAPPER.readValue(Captured.json(text), String.class)).isEqualTo(text);
+        assertThat(EventJson.MAPPER.readValue(Captured.json(text), String.class))
+                .isEqualTo(text);
         assertThat(Captured.side(text).faithful()).isTrue();
     }
 }

@@ -16,7 +16,8 @@ final class RandomObjects {
     static final String SECRET = "s3cr3t";
 
     private static final List<String> RULES = SensitiveNames.DEFAULT;
-    private static final List<String> ODD = List.of("", "\0", "ä", "😀", "\"", "\\", ".", "a b", "\u202e", "x".repeat(300), "~2", "1");
+    private static final List<String> ODD =
+            List.of("", "\0", "ä", "😀", "\"", "\\", ".", "a b", "\u202e", "x".repeat(300), "~2", "1");
 
     private final Random random;
     private final Set<String> secrets = new LinkedHashSet<>();
@@ -97,8 +98,9 @@ final class RandomObjects {
     private String text() {
         return switch (random.nextInt(4)) {
             case 0 -> EventJson.MAPPER.writeValueAsString(Map.of(sensitiveName(), Map.of("a", List.of(secret()))));
-            case 1 -> EventJson.MAPPER.writeValueAsString(
-                    List.of(EventJson.MAPPER.writeValueAsString(Map.of(sensitiveName(), secret()))));
+            case 1 ->
+                EventJson.MAPPER.writeValueAsString(
+                        List.of(EventJson.MAPPER.writeValueAsString(Map.of(sensitiveName(), secret()))));
             case 2 -> "user=ada&" + oneOf(List.of("password", "access_token", "api-key")) + "=" + secret() + "&x=1";
             default -> "Authorization: Bearer " + secret();
         };

@@ -98,21 +98,17 @@ class RecordingTest {
             assertThat(side.json()).isEqualTo("{\"" + name + "\":\"[redacted]\"}");
             assertThat(side.redacted()).isTrue();
         }
-        assertThat(conversion.result(Map.of("password", "x"), false, new Secrets()).json())
+        assertThat(conversion
+                        .result(Map.of("password", "x"), false, new Secrets())
+                        .json())
                 .isEqualTo("{\"password\":\"x\"}");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "wrong pin 90210-x",
-                "login with password=90210-x failed",
-                "90210-x",
-                "two: 90210-x, 90210-x"
-            })
+            strings = {"wrong pin 90210-x", "login with password=90210-x failed", "90210-x", "two: 90210-x, 90210-x"})
     void keepsWhatWasRedactedOutOfTheMessage(String message) {
-        try (Recording recording =
-                Captured.begin(argument("password", "90210-x"), argument("who", "ada"))) {
+        try (Recording recording = Captured.begin(argument("password", "90210-x"), argument("who", "ada"))) {
             var failure = new IllegalStateException(message);
 
             Payload payload = recording.threw(failure);
@@ -129,14 +125,17 @@ class RecordingTest {
     @Test
     void keepsMessagesFitForAnEvent() {
         try (Recording recording = Captured.begin()) {
-            assertThat(recording.message(new RuntimeException("😀".repeat(5_000)))).isEqualTo("😀".repeat(1_024));
+            assertThat(recording.message(new RuntimeException("😀".repeat(5_000))))
+                    .isEqualTo("😀".repeat(1_024));
             assertThat(recording.message(new RuntimeException("a\0b"))).isEqualTo("a\u2400b");
-            assertThat(recording.message(new RuntimeException("not redacted: 1"))).isEqualTo("not redacted: 1");
+            assertThat(recording.message(new RuntimeException("not redacted: 1")))
+                    .isEqualTo("not redacted: 1");
             assertThat(recording.message(new RuntimeException())).isNull();
             assertThat(recording.message(new Things.SilentFailure())).isNull();
             assertThat(json(recording.threw(new Things.SilentFailure()).error()))
                     .isEqualTo("{\"type\":\"io.tidemark.capture.Things$SilentFailure\",\"message\":null}");
-            assertThat(recording.message(new RuntimeException("x".repeat(1_000_000) + " password=abc"))).hasSize(1_024);
+            assertThat(recording.message(new RuntimeException("x".repeat(1_000_000) + " password=abc")))
+                    .hasSize(1_024);
         }
     }
 
@@ -154,8 +153,9 @@ class RecordingTest {
             }
             notifications.add(List.of("last"));
             Payload payload = outer.returned(null);
-            assertThat(json(payload.notifications())).isEqualTo("[{\"token\":\"[redacted]\",\"at\":0},[\"last\"]]"
-                    .replace("\"token\":\"[redacted]\",\"at\":0", tokenFirst(payload)));
+            assertThat(json(payload.notifications()))
+                    .isEqualTo("[{\"token\":\"[redacted]\",\"at\":0},[\"last\"]]"
+                            .replace("\"token\":\"[redacted]\",\"at\":0", tokenFirst(payload)));
             Payload.Side side = Objects.requireNonNull(payload.notifications());
             assertThat(side.bytes()).isEqualTo(json(side).length());
             assertThat(side.redacted()).isTrue();

@@ -30,8 +30,8 @@ class RedactionPropertyTest {
 
             Payload payload = captured(random, value);
 
-            for (Payload.Side side : Arrays.asList(
-                    payload.request(), payload.response(), payload.headers(), payload.notifications())) {
+            for (Payload.Side side :
+                    Arrays.asList(payload.request(), payload.response(), payload.headers(), payload.notifications())) {
                 check(side, random, about);
             }
             found += random.secrets().size();

@@ -14,10 +14,31 @@ class SensitiveTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "password", "PASSWORD", "oldPassword", "user_passwd", "token", "accessToken", "clientSecret",
-                "authorization", "apiKey", "api-key", "API_KEY", "x.api.key", "credentials", "bearer", "cookieJar",
-                "jwt", "sessionId", "session-id", "SESSION_ID", "privateKey", "private-key", "ｐａｓｓｗｏｒｄ", "pass\0word",
-                "p a s s w o r d", "maxTokens"
+                "password",
+                "PASSWORD",
+                "oldPassword",
+                "user_passwd",
+                "token",
+                "accessToken",
+                "clientSecret",
+                "authorization",
+                "apiKey",
+                "api-key",
+                "API_KEY",
+                "x.api.key",
+                "credentials",
+                "bearer",
+                "cookieJar",
+                "jwt",
+                "sessionId",
+                "session-id",
+                "SESSION_ID",
+                "privateKey",
+                "private-key",
+                "ｐａｓｓｗｏｒｄ",
+                "pass\0word",
+                "p a s s w o r d",
+                "maxTokens"
             })
     void knowsANameByItsLettersAndDigits(String name) {
         assertThat(names.match(name)).isTrue();
@@ -60,7 +81,8 @@ class SensitiveTextTest {
     /** A pattern that tries everything twice would not come back. */
     @Test
     void takesTimeThatGrowsWithTheText() {
-        for (String piece : new String[] {"a:", "a=\"", "a='", "\\\"a\\\":", "-----BEGIN ", "://a", "eyJaaaaa.", "a-", " "}) {
+        for (String piece :
+                new String[] {"a:", "a=\"", "a='", "\\\"a\\\":", "-----BEGIN ", "://a", "eyJaaaaa.", "a-", " "}) {
             String large = piece.repeat(1_000_000 / piece.length());
             assertThat(text.masked(large)).as(piece).isNotEmpty();
         }
