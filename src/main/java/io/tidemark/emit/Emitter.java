@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import io.tidemark.event.AuditEvent;
 import io.tidemark.event.AuditEventBuilder;
 import io.tidemark.event.InvalidEvent;
+import io.tidemark.event.Payload;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJBException;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Completes and checks events, then hands them to the backend. */
 @ApplicationScoped
@@ -57,9 +59,18 @@ public class Emitter implements AuditEmitter, Ingestion {
 
     @Override
     public UUID emit(AuditEvent event) {
+        return emitted(event, null);
+    }
+
+    @Override
+    public UUID emit(AuditEvent event, Payload payload) {
+        return emitted(event, payload);
+    }
+
+    private UUID emitted(AuditEvent event, @Nullable Payload payload) {
         AuditEvent complete = complete(event, "app");
         try {
-            backend.store(complete, event.id() != null);
+            backend.store(complete, checked(payload), event.id() != null);
         } catch (EJBException e) {
             statistics.failed(1);
             throw new AuditException("Could not store the event " + complete + "; the transaction rolls back", e);
@@ -69,10 +80,19 @@ public class Emitter implements AuditEmitter, Ingestion {
 
     @Override
     public UUID emitAlways(AuditEvent event) {
+        return emittedAlways(event, null);
+    }
+
+    @Override
+    public UUID emitAlways(AuditEvent event, Payload payload) {
+        return emittedAlways(event, payload);
+    }
+
+    private UUID emittedAlways(AuditEvent event, @Nullable Payload payload) {
         UUID id = event.id() == null ? newId() : event.id();
         try {
             AuditEvent complete = complete(event.toBuilder().id(id).build(), "app");
-            backend.storeAlone(complete, event.id() != null);
+            backend.storeAlone(complete, checked(payload), event.id() != null);
         } catch (RuntimeException e) {
             lost(event.eventType(), id, e);
         }
@@ -126,6 +146,10 @@ public class Emitter implements AuditEmitter, Ingestion {
                 .build();
         catalogue.check(complete);
         return complete;
+    }
+
+    private static @Nullable Payload checked(@Nullable Payload payload) {
+        return payload == null || payload.isEmpty() ? null : payload.checked();
     }
 
     private void lost(String type, UUID id, RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.tidemark.emit;
 
 import io.tidemark.event.AuditEvent;
+import io.tidemark.event.Payload;
 import io.tidemark.store.Inbox;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The stateless EJB behind {@link AuditEmitter}: its transaction attributes are the emitter's promises. */
 @Stateless
@@ -36,13 +38,13 @@ public class InboxWriter {
      * after it wait for the commit and go in batches.
      */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
-    public void append(AuditEvent event, boolean repeatable) {
-        append(event, repeatable, true);
+    public void append(AuditEvent event, @Nullable Payload payload, boolean repeatable) {
+        append(event, payload, repeatable, true);
     }
 
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public void appendAlone(AuditEvent event, boolean repeatable) {
-        append(event, repeatable, false);
+    public void appendAlone(AuditEvent event, @Nullable Payload payload, boolean repeatable) {
+        append(event, payload, repeatable, false);
     }
 
     /** Of several events with one id the first counts. */
@@ -55,15 +57,15 @@ public class InboxWriter {
                 .filter(event -> fresh.contains(id(event)))
                 .toList();
         if (!unknown.isEmpty()) told(unknown.get(0), false).add(unknown.size());
-        unknown.forEach(inbox::append);
+        unknown.forEach(event -> inbox.append(event, null));
         return unknown.size();
     }
 
-    private void append(AuditEvent event, boolean repeatable, boolean joined) {
+    private void append(AuditEvent event, @Nullable Payload payload, boolean repeatable, boolean joined) {
         if (repeatable && inbox.accept(List.of(id(event))).isEmpty()) return;
         Emitted events = told(event, joined);
         events.add(1);
-        inbox.append(event);
+        inbox.append(event, payload);
         if (events.count() == 1) {
             inbox.flush();
             events.sent();

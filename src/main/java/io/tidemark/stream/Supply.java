@@ -36,7 +36,7 @@ final class Supply {
     Batch next(long position, long head) {
         if (page.isEmpty()) {
             Frame frame = broadcaster.frame(position + 1);
-            if (frame != null) return fromRing(frame, head);
+            if (frame != null && !isInDoubt(frame)) return fromRing(frame, head);
             List<LogEntry> entries = broadcaster.page(position, head, filter, PAGE);
             pageEnd = entries.size() < PAGE ? head : entries.get(PAGE - 1).seq();
             page.addAll(entries);
@@ -49,8 +49,8 @@ final class Supply {
         long reached = first.seq();
         int events = 0;
         Frame next = first;
-        while (next != null && next.seq() <= head && events < EVENTS && batch.length() < SIZE) {
-            if (filter.matches(next.entry().event())) {
+        while (next != null && next.seq() <= head && events < EVENTS && batch.length() < SIZE && !isInDoubt(next)) {
+            if (matches(next)) {
                 format.append(batch, next);
                 events++;
             }
@@ -58,6 +58,15 @@ final class Supply {
             next = broadcaster.frame(reached + 1);
         }
         return batch(batch, events, reached);
+    }
+
+    private boolean matches(Frame frame) {
+        return filter.matches(frame.entry().event(), frame.entry().hasPayload());
+    }
+
+    /** Whether only the database can tell if the reader wants it. */
+    private boolean isInDoubt(Frame frame) {
+        return filter.readsPayload() && matches(frame);
     }
 
     private Batch fromPage() {

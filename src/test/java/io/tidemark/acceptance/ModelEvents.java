@@ -87,6 +87,28 @@ record ModelEvents(Random random, String service, Instant start) {
         return event;
     }
 
+    /**
+     * Events with a payload, which cannot be posted: what was captured stands in the member {@code payload}, its sides as
+     * they are.
+     */
+    List<ObjectNode> captured(int count) {
+        List<ObjectNode> events = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ObjectNode event = Log.JSON.createObjectNode();
+            event.put("id", UUID.randomUUID().toString());
+            event.put("eventType", oneOf(TYPES));
+            event.put("service", service);
+            event.put("occurredAt", time().toString());
+            event.put("outcome", oneOf(List.of("success", "failure")));
+            ObjectNode payload = event.putObject("payload");
+            metadata(payload.putObject("request"));
+            if (random.nextBoolean()) metadata(payload.putObject("response"));
+            else if (random.nextBoolean()) payload.set("response", Log.JSON.readTree(oneOf(SCALARS)));
+            events.add(event);
+        }
+        return events;
+    }
+
     private void metadata(ObjectNode metadata) {
         if (random.nextBoolean()) metadata.set("plain", Log.JSON.readTree(oneOf(SCALARS)));
         if (random.nextBoolean()) metadata.putObject("deep").set("er", Log.JSON.readTree(oneOf(SCALARS)));

@@ -2,6 +2,7 @@ package io.tidemark.acceptance;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -61,9 +62,21 @@ record ModelFilter(String query, Predicate<JsonNode> wanted) {
         for (String words : List.of("%", "_", "\\", "LINES", "script", "=1+1", "sum(", "ÄÖ", "' or", "\"quoted\"")) {
             all.add(words(words));
         }
-        all.addAll(metadata());
+        for (String root : List.of("metadata", "request", "response")) all.addAll(paths(root));
         for (String name : List.of(
-                "operation", "actor", "target", "metadata", "durationMs", "metadata.plain", "metadata.deep.er")) {
+                "operation",
+                "actor",
+                "target",
+                "metadata",
+                "durationMs",
+                "metadata.plain",
+                "metadata.deep.er",
+                "payload",
+                "request",
+                "response",
+                "request.plain",
+                "response.deep.er",
+                "response.text")) {
             all.add(has(name));
         }
         return all;
@@ -113,30 +126,34 @@ record ModelFilter(String query, Predicate<JsonNode> wanted) {
     }
 
     /** Each way to it with each kind of value. */
-    private static List<ModelFilter> metadata() {
+    private static List<ModelFilter> paths(String root) {
         List<ModelFilter> all = new ArrayList<>();
         for (String scalar : List.of("12", "\"12\"", "1.50", "true", "\"true\"", "null", "\"=1+1\"")) {
             JsonNode wanted = Log.JSON.readTree(scalar);
-            all.add(metadata("plain", scalar, metadata -> same(metadata.path("plain"), wanted)));
-            all.add(metadata(
-                    "deep.er", scalar, metadata -> same(metadata.path("deep").path("er"), wanted)));
-            all.add(metadata("\"do.t\\\"\"", scalar, metadata -> same(metadata.path("do.t\""), wanted)));
+            all.add(path(root, "plain", scalar, members -> same(members.path("plain"), wanted)));
+            all.add(path(root, "deep.er", scalar, members -> same(members.path("deep").path("er"), wanted)));
+            all.add(path(root, "\"do.t\\\"\"", scalar, members -> same(members.path("do.t\""), wanted)));
         }
         return all;
     }
 
-    private static ModelFilter metadata(String path, String scalar, Predicate<JsonNode> wanted) {
+    private static ModelFilter path(String root, String path, String scalar, Predicate<JsonNode> wanted) {
         return new ModelFilter(
-                "metadata." + Log.encoded(path) + "=" + Log.encoded(scalar),
-                event -> wanted.test(event.path("metadata")));
+                root + "." + Log.encoded(path) + "=" + Log.encoded(scalar), event -> wanted.test(root(event, root)));
     }
 
     private static ModelFilter has(String name) {
+        String[] parts = name.split("\\.", -1);
         return new ModelFilter("has=" + name, event -> {
-            JsonNode at = event;
-            for (String part : name.split("\\.", -1)) at = at.path(part);
+            JsonNode at = root(event, parts[0]);
+            for (String part : Arrays.asList(parts).subList(1, parts.length)) at = at.path(part);
             return !at.isMissingNode();
         });
+    }
+
+    /** Where a path begins: the sides of the payload stand in it. */
+    private static JsonNode root(JsonNode event, String name) {
+        return (name.equals("request") || name.equals("response") ? event.path("payload") : event).path(name);
     }
 
     private static ModelFilter member(String parameter, String name, String value) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class SubscriptionTest {
 
     private static final Filter FAILURES = Filter.of(Map.of("outcome", List.of("failure")));
+    private static final Filter CAPTURED = Filter.of(Map.of("request.even", List.of("true")));
     private static final int RING = 300;
 
     private final Wire wire = new Wire();
@@ -77,6 +78,49 @@ class SubscriptionTest {
         assertThat(wire.ids()).isEmpty();
         assertThat(wire.text()).endsWith(": keepalive\nid: 5\n\n");
         assertThat(subscription.position()).isEqualTo(5);
+    }
+
+    /** What only the payload says is not in the ring: every tenth entry is wanted, and the database alone knows. */
+    @Test
+    void asksTheDatabaseWhatOnlyThePayloadSays() throws IOException {
+        source.publish(1_000);
+        var subscription = start(0, CAPTURED);
+        for (long head = 1_001; head <= 1_100; head++) {
+            source.publish(head);
+            subscription.schedule();
+            source.runAll();
+        }
+
+        assertThat(wire.ids())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 110).map(i -> 10 * i).boxed().toList());
+        assertThat(subscription.position()).isEqualTo(1_100);
+    }
+
+    @Test
+    void asksTheDatabaseOnlyForEntriesThatMayBeWanted() throws IOException {
+        source.publish(1_000);
+        var subscription = start(1_000, CAPTURED);
+        for (long head = 1_001; head <= 1_100; head++) {
+            source.publish(head);
+            subscription.schedule();
+            source.runAll();
+        }
+
+        assertThat(source.pages).as("of 100 entries 20 have a payload").isEqualTo(20);
+    }
+
+    @Test
+    void losesNothingWhenTheDatabaseFailsToTell() throws IOException {
+        source.publish(100);
+        source.failure = new LogUnavailable("gone", new IllegalStateException());
+        var subscription = start(0, CAPTURED);
+        assertThat(subscription.position()).isEqualTo(4);
+
+        source.failure = null;
+        subscription.schedule();
+        source.runAll();
+        assertThat(wire.ids()).containsExactly(10L, 20L, 30L, 40L, 50L, 60L, 70L, 80L, 90L, 100L);
     }
 
     /** The reader comes from a node that is ahead of this one. */
@@ -454,6 +498,7 @@ class SubscriptionTest {
         private final Deque<Runnable> tasks = new ArrayDeque<>();
         private long head;
         private long inRing;
+        private int pages;
         private int ring = RING;
         private Runnable meanwhile = () -> {};
         private @Nullable RuntimeException failure;
@@ -485,9 +530,12 @@ class SubscriptionTest {
 
         @Override
         List<LogEntry> page(long after, long last, Filter filter, int limit) {
+            pages++;
             if (failure != null) throw failure;
             var page = log.stream()
-                    .filter(entry -> entry.seq() > after && entry.seq() <= last && filter.matches(entry.event()))
+                    .filter(entry -> entry.seq() > after && entry.seq() <= last)
+                    .filter(entry -> filter.matches(entry.event(), entry.hasPayload()))
+                    .filter(entry -> !filter.readsPayload() || entry.seq() % 2 == 0)
                     .limit(limit)
                     .toList();
             meanwhile.run();
