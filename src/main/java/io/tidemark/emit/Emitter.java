@@ -8,6 +8,7 @@ import io.tidemark.event.Payload;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,8 +41,12 @@ public class Emitter implements AuditEmitter, Ingestion {
     @Inject
     private EmitStatistics statistics;
 
+    @Inject
+    private Instance<EventContext> contexts;
+
     private final Clock clock = Clock.systemUTC();
     private Backend backend = new NoBackend();
+    private List<EventContext> known = List.of();
 
     @PostConstruct
     void choose() {
@@ -50,6 +55,7 @@ public class Emitter implements AuditEmitter, Ingestion {
             case "noop" -> new NoBackend();
             default -> new DatabaseBackend(writer);
         };
+        known = contexts.stream().toList();
     }
 
     @Override
@@ -63,7 +69,7 @@ public class Emitter implements AuditEmitter, Ingestion {
     }
 
     private UUID emitted(AuditEvent event, @Nullable Payload payload) {
-        AuditEvent complete = complete(event, "app");
+        AuditEvent complete = complete(inContext(event), "app");
         try {
             backend.store(complete, payload, event.id() != null);
         } catch (EJBException e) {
@@ -86,7 +92,7 @@ public class Emitter implements AuditEmitter, Ingestion {
     private UUID emittedAlways(AuditEvent event, @Nullable Payload payload) {
         UUID id = event.id() == null ? newId() : event.id();
         try {
-            AuditEvent complete = complete(event.toBuilder().id(id).build(), "app");
+            AuditEvent complete = complete(inContext(event).toBuilder().id(id).build(), "app");
             backend.storeAlone(complete, payload, event.id() != null);
         } catch (RuntimeException e) {
             lost(event.eventType(), id, e);
@@ -125,6 +131,19 @@ public class Emitter implements AuditEmitter, Ingestion {
     @Override
     public AuditEvent checked(AuditEvent event) {
         return event.source() == null ? complete(event, "api") : event;
+    }
+
+    /** What comes from outside is not filled: whoever hands it in is not whom it is about. */
+    private AuditEvent inContext(AuditEvent event) {
+        AuditEvent filled = event;
+        for (EventContext context : known) {
+            try {
+                filled = context.fill(filled);
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, e, () -> "Emitted " + event.eventType() + " without its context");
+            }
+        }
+        return filled;
     }
 
     private AuditEvent complete(AuditEvent event, String source) {
