@@ -9,6 +9,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
@@ -42,11 +43,15 @@ public class Emitter implements AuditEmitter, Ingestion {
     @Inject
     private EmitStatistics statistics;
 
+    @Inject
+    private Instance<EventContext> contexts;
+
     @Resource
     private TransactionSynchronizationRegistry transaction;
 
     private final Clock clock = Clock.systemUTC();
     private Backend backend = new NoBackend();
+    private List<EventContext> known = List.of();
 
     @PostConstruct
     void choose() {
@@ -55,6 +60,7 @@ public class Emitter implements AuditEmitter, Ingestion {
             case "noop" -> new NoBackend();
             default -> new DatabaseBackend(writer, transaction);
         };
+        known = contexts.stream().toList();
     }
 
     @Override
@@ -68,7 +74,7 @@ public class Emitter implements AuditEmitter, Ingestion {
     }
 
     private UUID emitted(AuditEvent event, @Nullable Payload payload) {
-        AuditEvent complete = complete(event, "app");
+        AuditEvent complete = complete(inContext(event), "app");
         try {
             backend.store(complete, checked(payload), event.id() != null);
         } catch (EJBException e) {
@@ -91,7 +97,7 @@ public class Emitter implements AuditEmitter, Ingestion {
     private UUID emittedAlways(AuditEvent event, @Nullable Payload payload) {
         UUID id = event.id() == null ? newId() : event.id();
         try {
-            AuditEvent complete = complete(event.toBuilder().id(id).build(), "app");
+            AuditEvent complete = complete(inContext(event).toBuilder().id(id).build(), "app");
             backend.storeAlone(complete, checked(payload), event.id() != null);
         } catch (RuntimeException e) {
             lost(event.eventType(), id, e);
@@ -129,6 +135,19 @@ public class Emitter implements AuditEmitter, Ingestion {
     @Override
     public AuditEvent checked(AuditEvent event) {
         return complete(event, "api");
+    }
+
+    /** What comes from outside is not filled: whoever hands it in is not whom it is about. */
+    private AuditEvent inContext(AuditEvent event) {
+        AuditEvent filled = event;
+        for (EventContext context : known) {
+            try {
+                filled = context.fill(filled);
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, e, () -> "Emitted " + event.eventType() + " without its context");
+            }
+        }
+        return filled;
     }
 
     private AuditEvent complete(AuditEvent event, String source) {
