@@ -27,8 +27,7 @@ public class AuditedCall implements Serializable {
     private Calls calls;
 
     @AroundInvoke
-    @Nullable
-    Object record(InvocationContext invocation) throws Exception {
+    @Nullable Object record(InvocationContext invocation) throws Exception {
         Call begun = calls.begin(invocation);
         if (begun == null) return invocation.proceed();
         invocation.getContextData().put(Call.KEY, begun);
@@ -46,8 +45,7 @@ public class AuditedCall implements Serializable {
     }
 
     @AroundTimeout
-    @Nullable
-    Object recordTimeout(InvocationContext invocation) throws Exception {
+    @Nullable Object recordTimeout(InvocationContext invocation) throws Exception {
         return record(invocation);
     }
 

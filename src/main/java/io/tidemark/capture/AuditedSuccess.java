@@ -29,16 +29,14 @@ public class AuditedSuccess implements Serializable {
     private TransactionStatus transaction;
 
     @AroundInvoke
-    @Nullable
-    Object record(InvocationContext invocation) throws Exception {
+    @Nullable Object record(InvocationContext invocation) throws Exception {
         Object result = invocation.proceed();
         if (invocation.getContextData().get(Call.KEY) instanceof Call call) returned(call, result);
         return result;
     }
 
     @AroundTimeout
-    @Nullable
-    Object recordTimeout(InvocationContext invocation) throws Exception {
+    @Nullable Object recordTimeout(InvocationContext invocation) throws Exception {
         return record(invocation);
     }
 

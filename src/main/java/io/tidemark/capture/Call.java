@@ -29,13 +29,11 @@ final class Call implements AutoCloseable {
         return rule;
     }
 
-    @Nullable
-    Object[] arguments() {
+    @Nullable Object[] arguments() {
         return arguments;
     }
 
-    @Nullable
-    Replay replay() {
+    @Nullable Replay replay() {
         return replay;
     }
 
@@ -57,19 +55,16 @@ final class Call implements AutoCloseable {
         return rolledBack;
     }
 
-    @Nullable
-    Payload returned(@Nullable Object result) {
+    @Nullable Payload returned(@Nullable Object result) {
         return recording == null ? null : recording.returned(result);
     }
 
-    @Nullable
-    Payload threw(Throwable failure) {
+    @Nullable Payload threw(Throwable failure) {
         return recording == null ? null : recording.threw(failure);
     }
 
     /** The message as it may be stored, if it is captured what must not be in it. */
-    @Nullable
-    Recording recording() {
+    @Nullable Recording recording() {
         return recording;
     }
 

@@ -32,8 +32,7 @@ class Calls {
     private AuditEmitter audit;
 
     /** The call that begins; absent: there is no rule for it. */
-    @Nullable
-    Call begin(InvocationContext invocation) {
+    @Nullable Call begin(InvocationContext invocation) {
         Method method = invocation.getMethod();
         AuditedRule rule = method == null ? null : operations.rule(invocation.getTarget(), method);
         if (rule == null) return null;

@@ -55,8 +55,7 @@ public class Operations implements StartupRule {
     }
 
     /** The rule for a call; the target may be a subclass that the container made. */
-    @Nullable
-    AuditedRule rule(Object target, Method method) {
+    @Nullable AuditedRule rule(Object target, Method method) {
         for (Class<?> type = target.getClass(); type != null; type = type.getSuperclass()) {
             AuditedRule rule = rules.get(Signature.of(type, method));
             if (rule != null) return rule;

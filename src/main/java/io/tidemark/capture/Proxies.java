@@ -30,8 +30,7 @@ record Proxies(List<Network> networks) {
     }
 
     /** The address of the client behind them. */
-    @Nullable
-    String client(@Nullable String peer, List<String> forwarded, List<String> xForwardedFor) {
+    @Nullable String client(@Nullable String peer, List<String> forwarded, List<String> xForwardedFor) {
         Address address = peer == null ? null : Address.of(peer);
         if (address == null) return null;
         String standard = forwarded.isEmpty() ? null : walk(address, Forwarded.clients(String.join(",", forwarded)));

@@ -52,8 +52,7 @@ final class ValuePath {
     }
 
     /** The value; absent if there is none, or if a member on the way cannot be read. Never throws. */
-    @Nullable
-    Object value(@Nullable Object[] arguments, @Nullable Object result) {
+    @Nullable Object value(@Nullable Object[] arguments, @Nullable Object result) {
         Object value = root == OF_RESULT ? result : arguments[root];
         for (String part : parts) {
             if (value == null) return null;

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.acceptance.Ledger.Draft;
 import io.tidemark.testing.Api;
 import io.tidemark.testing.Await;
-import io.tidemark.testing.LiveReader;
 import io.tidemark.testing.Node;
 import io.tidemark.testing.Servers;
 import io.tidemark.testing.SseReader;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Once a revocation has position R, the reader it concerns is sent nothing above R. Two writers write all the time. */

@@ -131,7 +131,11 @@ record ModelFilter(String query, Predicate<JsonNode> wanted) {
         for (String scalar : List.of("12", "\"12\"", "1.50", "true", "\"true\"", "null", "\"=1+1\"")) {
             JsonNode wanted = Log.JSON.readTree(scalar);
             all.add(path(root, "plain", scalar, members -> same(members.path("plain"), wanted)));
-            all.add(path(root, "deep.er", scalar, members -> same(members.path("deep").path("er"), wanted)));
+            all.add(path(
+                    root,
+                    "deep.er",
+                    scalar,
+                    members -> same(members.path("deep").path("er"), wanted)));
             all.add(path(root, "\"do.t\\\"\"", scalar, members -> same(members.path("do.t\""), wanted)));
         }
         return all;

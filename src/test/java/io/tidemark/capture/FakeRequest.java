@@ -19,11 +19,9 @@ final class FakeRequest {
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Set<String> roles = new HashSet<>();
 
-    @Nullable
-    Principal principal;
+    @Nullable Principal principal;
 
-    @Nullable
-    String session;
+    @Nullable String session;
 
     boolean broken;
 
@@ -75,8 +73,7 @@ final class FakeRequest {
     }
 
     private interface Answer {
-        @Nullable
-        Object to(String method, @Nullable Object @Nullable [] arguments);
+        @Nullable Object to(String method, @Nullable Object @Nullable [] arguments);
     }
 
     private static <T> T proxy(Class<T> type, Answer answer) {
