@@ -37,6 +37,25 @@ final class FilterSql {
         filter.conditions().forEach(this::add);
     }
 
+    private FilterSql(FilterSql other) {
+        clauses.addAll(other.clauses);
+        parameters.addAll(other.parameters);
+    }
+
+    /** This and that clause. */
+    FilterSql and(String clause, Object... values) {
+        FilterSql both = new FilterSql(this);
+        both.clauses.add(clause);
+        both.parameters.addAll(List.of(values));
+        return both;
+    }
+
+    FilterSql and(String clause, Positions positions) {
+        FilterSql both = and(clause);
+        both.parameters.addAll(positions.parameters());
+        return both;
+    }
+
     String clause() {
         return clauses.isEmpty() ? "true" : String.join(" and ", clauses);
     }

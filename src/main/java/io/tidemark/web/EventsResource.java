@@ -3,6 +3,7 @@ package io.tidemark.web;
 import io.tidemark.event.Filter;
 import io.tidemark.query.Events;
 import io.tidemark.query.Page;
+import io.tidemark.trace.Traces;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -35,6 +36,12 @@ public class EventsResource {
     @Inject
     private Ingest ingest;
 
+    @Inject
+    private Traces traces;
+
+    @Inject
+    private Caller caller;
+
     @POST
     @RolesAllowed(Api.WRITER)
     @Consumes({MediaType.APPLICATION_JSON, Api.NDJSON})
@@ -60,6 +67,7 @@ public class EventsResource {
             throw new Refused(Problem.parameter("before", "exclusive", "after and before exclude each other"));
         }
         Filter filter = Filter.of(uri.getQueryParameters());
+        traces.querying(caller.reader(), "events.page", filter.toString());
         Page page = after != null
                 ? events.after(after, filter, limit)
                 : events.before(before == null ? Long.MAX_VALUE : before, filter, limit);
@@ -73,6 +81,7 @@ public class EventsResource {
         if (!EventReader.UUID_TEXT.matcher(id).matches()) {
             throw new Refused(Problem.parameter("id", "uuid", "id must be a UUID"));
         }
+        traces.querying(caller.reader(), "events.find", "id=" + id);
         String event = events.find(UUID.fromString(id));
         if (event == null)
             throw new Refused(Problem.of(404, "not-found", "Not found", "There is no event with this id"));

@@ -60,10 +60,12 @@ final class SampleSite {
         store(events);
     }
 
-    /** Stores an event, or an array of them. */
+    /** Stores an event, or an array of them; they can be read then. */
     static void store(String json) {
         var answer = as("writer").postJson("/api/v1/events", json);
         if (answer.status() != 201) throw new AssertionError(answer.status() + " " + answer.body());
+        var ids = answer.json().path("ids");
+        Callers.awaitSeq(as("auditor1"), ids.path(ids.size() - 1).asString());
     }
 
     /** Stores an event with a payload, which cannot be posted, and waits until it is readable; returns its id. */

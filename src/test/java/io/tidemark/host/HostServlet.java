@@ -46,6 +46,9 @@ public class HostServlet extends HttpServlet {
     @Inject
     private Sequencer sequencer;
 
+    @Inject
+    private Turnstile turnstile;
+
     @Resource
     private UserTransaction transaction;
 
@@ -81,6 +84,8 @@ public class HostServlet extends HttpServlet {
             }
             case "attempt" -> transfers.attempt(account);
             case "makeInSteps" -> transfers.makeInSteps(account, Integer.parseInt(request.getParameter("steps")));
+            case "makeInTwoGoes" -> transfers.makeInTwoGoes(account, Integer.parseInt(request.getParameter("steps")));
+            case "passTurnstile" -> turnstile.pass();
             case "makeWithApproval" -> transfers.makeWithApproval(account);
             case "makeOnce" ->
                 desk.makeOnce(
