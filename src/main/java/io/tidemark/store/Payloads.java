@@ -6,7 +6,6 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -34,14 +33,9 @@ public class Payloads {
      * @throws LogUnavailable if the database does not answer
      */
     public @Nullable Payload find(UUID eventId) {
-        List<Payload> found = Jdbc.query(source, BY_EVENT, List.of(eventId), Payloads::payloads);
+        List<Payload> found = Jdbc.query(
+                source, BY_EVENT, List.of(eventId), rows -> rows.next() ? List.of(payload(rows)) : List.of());
         return found.isEmpty() ? null : found.get(0);
-    }
-
-    private static List<Payload> payloads(ResultSet rows) throws SQLException {
-        List<Payload> payloads = new ArrayList<>();
-        while (rows.next()) payloads.add(payload(rows));
-        return payloads;
     }
 
     private static Payload payload(ResultSet row) throws SQLException {
