@@ -1,6 +1,7 @@
 package io.tidemark.query;
 
 import io.tidemark.event.Filter;
+import io.tidemark.event.LogTooSlow;
 import io.tidemark.event.LogUnavailable;
 import io.tidemark.store.Log;
 import io.tidemark.store.LogEntry;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pages of the log. A page is cut by position, so that following {@code cursor} neither skips nor repeats while events
- * arrive. Every method throws {@link LogUnavailable} if the database does not answer. Thread-safe.
+ * arrive. Every method throws {@link LogUnavailable} if the database does not answer, and {@link LogTooSlow} if finding a
+ * page takes longer than {@code tidemark.query.timeout}. Thread-safe.
  */
 @ApplicationScoped
 public class Events {
@@ -21,12 +23,12 @@ public class Events {
 
     /** Events above that position, oldest first; without cursor when the head is reached. */
     public Page after(long seq, Filter filter, int limit) {
-        return page(log.after(seq, Long.MAX_VALUE, filter, limit + 1), limit);
+        return page(log.oldest(seq, filter, limit + 1), limit);
     }
 
     /** Events below that position, newest first. */
     public Page before(long seq, Filter filter, int limit) {
-        return page(log.before(seq, filter, limit + 1), limit);
+        return page(log.newest(seq, filter, limit + 1), limit);
     }
 
     /** The event as JSON. */

@@ -222,7 +222,7 @@ class PlansIT {
     }
 
     private static Question pages(String query, Positions positions, Order order, int limit) {
-        return new Pages(SOURCE).question(Rows.COLUMNS, positions, filter(query), order, limit);
+        return new Pages(SOURCE, order, limit).question(Rows.COLUMNS, positions, filter(query));
     }
 
     private static Filter filter(String query) {
