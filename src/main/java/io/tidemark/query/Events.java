@@ -3,11 +3,14 @@ package io.tidemark.query;
 import io.tidemark.event.Filter;
 import io.tidemark.event.LogTooSlow;
 import io.tidemark.event.LogUnavailable;
+import io.tidemark.store.AccountNames;
 import io.tidemark.store.Log;
 import io.tidemark.store.LogEntry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public class Events {
     @Inject
     private Log log;
+
+    @Inject
+    private AccountNames names;
 
     /** Events above that position, oldest first; without cursor when the head is reached. */
     public Page after(long seq, Filter filter, int limit) {
@@ -37,10 +43,21 @@ public class Events {
         return entry == null ? null : entry.json();
     }
 
-    private static Page page(List<LogEntry> found, int limit) {
+    private Page page(List<LogEntry> found, int limit) {
         boolean more = found.size() > limit;
         List<LogEntry> entries = more ? found.subList(0, limit) : found;
         Long cursor = more ? entries.get(limit - 1).seq() : null;
-        return new Page(entries.stream().map(LogEntry::json).toList(), cursor);
+        return new Page(entries.stream().map(LogEntry::json).toList(), names.of(accounts(entries)), cursor);
+    }
+
+    private static Set<String> accounts(List<LogEntry> entries) {
+        Set<String> accounts = new TreeSet<>();
+        for (LogEntry entry : entries) {
+            String subject = entry.event().accountId();
+            String target = entry.event().targetAccountId();
+            if (subject != null) accounts.add(subject);
+            if (target != null) accounts.add(target);
+        }
+        return accounts;
     }
 }

@@ -166,6 +166,17 @@ class PlansIT {
     }
 
     @Test
+    void findsANameByOneLook() throws SQLException {
+        Plan plan = Plan.of(AccountNames.question(List.of("account-0", "account-5", "gone", "nobody")), connection);
+
+        assertThat(plan.indexes())
+                .as(plan.text())
+                .contains("log_username")
+                .isSubsetOf("log_username", "session_account");
+        assertThat(plan.rows()).as(plan.text()).isLessThanOrEqualTo(4);
+    }
+
+    @Test
     void readsNoMoreThanTheWindowForStatistics() throws SQLException {
         Instant from = Instant.parse("2026-01-02T00:00:00Z");
         Question question = LogStatistics.summary(SOURCE, from, from.plusSeconds(7_200), Filter.ALL);
