@@ -3,6 +3,7 @@ package io.tidemark.emit;
 import io.tidemark.event.AuditEvent;
 import io.tidemark.event.AuditEventBuilder;
 import io.tidemark.event.InvalidEvent;
+import io.tidemark.event.Payload;
 import java.util.UUID;
 
 /**
@@ -21,7 +22,7 @@ public interface AuditEmitter {
     /**
      * Stores the event in the caller's transaction (Jakarta Transactions, REQUIRED), or in one of its own if there is
      * none: it is in the log exactly when that transaction commits. If it cannot be stored, the transaction rolls back,
-     * here or when it commits.
+     * here or when it commits; then an {@link AuditException} is among the causes of what the commit throws.
      *
      * @return the event's id
      * @throws InvalidEvent if a member breaks its rule; the caller's transaction goes on
@@ -35,6 +36,12 @@ public interface AuditEmitter {
     }
 
     /**
+     * As {@link #emit(AuditEvent)}, with what was captured, in the same transaction: both or neither. An event whose id is
+     * known is not stored again, nor is its payload.
+     */
+    UUID emit(AuditEvent event, Payload payload);
+
+    /**
      * Stores the event in a transaction of its own (REQUIRES_NEW), so that it survives the caller's rollback: failed
      * logins, denials, attempts. Takes a second connection while the caller holds one. Never throws: a failure is logged,
      * counted, and after {@code tidemark.emit.failures} in a row turns readiness to DOWN.
@@ -45,4 +52,7 @@ public interface AuditEmitter {
 
     /** As {@link #emitAlways(AuditEvent)}, of what is built. */
     UUID emitAlways(AuditEventBuilder event);
+
+    /** As {@link #emitAlways(AuditEvent)}, with what was captured: both or neither. */
+    UUID emitAlways(AuditEvent event, Payload payload);
 }

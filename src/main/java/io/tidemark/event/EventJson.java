@@ -38,11 +38,21 @@ public final class EventJson {
 
     /** An event that has no position yet. */
     public static String write(AuditEvent event) {
-        return write(event, null, null);
+        return write(event, null);
     }
 
-    /** An event of the log. */
-    public static String write(AuditEvent e, @Nullable Long seq, @Nullable Instant recordedAt) {
+    /** An event that has no position yet, and what was captured. */
+    public static String write(AuditEvent event, @Nullable Payload payload) {
+        return write(event, null, null, payload != null, payload);
+    }
+
+    /** An event of the log, with what was captured or without. */
+    public static String write(
+            AuditEvent e,
+            @Nullable Long seq,
+            @Nullable Instant recordedAt,
+            boolean hasPayload,
+            @Nullable Payload payload) {
         StringWriter out = new StringWriter(512);
         try (JsonGenerator json = MAPPER.createGenerator(out)) {
             json.writeStartObject();
@@ -80,6 +90,8 @@ public final class EventJson {
                 json.writeRawValue(metadata.json());
             }
             string(json, "replayedFrom", e.replayedFrom());
+            if (hasPayload) json.writeBooleanProperty("hasPayload", true);
+            if (payload != null) payload(json, payload);
             json.writeEndObject();
         }
         return out.toString();
@@ -102,6 +114,33 @@ public final class EventJson {
         string(json, "type", target.type());
         string(json, "id", target.id());
         string(json, "name", target.name());
+        json.writeEndObject();
+    }
+
+    private static void payload(JsonGenerator json, Payload payload) {
+        json.writeObjectPropertyStart("payload");
+        side(json, "request", payload.request());
+        side(json, "response", payload.response());
+        side(json, "error", payload.error());
+        side(json, "headers", payload.headers());
+        side(json, "notifications", payload.notifications());
+        int dropped = payload.droppedNotifications();
+        if (dropped > 0) json.writeNumberProperty("droppedNotifications", dropped);
+        json.writeEndObject();
+    }
+
+    private static void side(JsonGenerator json, String name, Payload.@Nullable Side side) {
+        if (side == null) return;
+        json.writeObjectPropertyStart(name);
+        String value = side.json();
+        if (value != null) {
+            json.writeName("value");
+            json.writeRawValue(value);
+        }
+        json.writeNumberProperty("bytes", side.bytes());
+        if (side.truncated()) json.writeBooleanProperty("truncated", true);
+        if (side.redacted()) json.writeBooleanProperty("redacted", true);
+        if (side.altered()) json.writeBooleanProperty("altered", true);
         json.writeEndObject();
     }
 

@@ -1,14 +1,9 @@
 package io.tidemark.event;
 
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.type.TypeReference;
 
 /**
@@ -19,6 +14,7 @@ public final class Metadata {
     static final int BYTES = 64 * 1_024;
 
     private static final String FIELD = "metadata";
+    private static final BoundedJson RULES = new BoundedJson(FIELD, BYTES, EventJson.DEPTH);
     private static final TypeReference<Map<String, @Nullable Object>> MEMBERS = new TypeReference<>() {};
 
     private final String json;
@@ -52,7 +48,7 @@ public final class Metadata {
      * @throws InvalidEvent if it is not a JSON object within the limits
      */
     public static Metadata parse(String json) {
-        return new Metadata(checked(json));
+        return new Metadata(RULES.object(json));
     }
 
     /** JSON that passed {@link #parse} before: what the database gives back may be longer than what it was given. */
@@ -95,67 +91,6 @@ public final class Metadata {
         } catch (JacksonException e) {
             throw new InvalidEvent(FIELD, "json", "metadata cannot be written as JSON");
         }
-    }
-
-    private static String checked(String json) {
-        int size = json.getBytes(StandardCharsets.UTF_8).length;
-        if (size > BYTES) throw tooLong();
-        try (JsonParser parser = EventJson.MAPPER.createParser(json)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new InvalidEvent(FIELD, "type", "metadata must be a JSON object");
-            }
-            int depth = 1;
-            while (depth > 0) {
-                JsonToken token = parser.nextToken();
-                if (token == null) throw new InvalidEvent(FIELD, "json", "metadata must be a complete JSON object");
-                switch (token) {
-                    case START_OBJECT, START_ARRAY -> depth++;
-                    case END_OBJECT, END_ARRAY -> depth--;
-                    case PROPERTY_NAME, VALUE_STRING -> Rules.characters(FIELD, parser.getString());
-                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> size += growth(parser.getString());
-                    default -> {}
-                }
-                if (depth > EventJson.DEPTH) {
-                    throw new InvalidEvent(FIELD, "depth", "metadata must have at most " + EventJson.DEPTH + " levels");
-                }
-            }
-            if (parser.nextToken() != null) throw new InvalidEvent(FIELD, "json", "metadata must be one JSON object");
-        } catch (StreamConstraintsException e) {
-            throw monstrous(); // the only one of the parser's limits that is within ours
-        } catch (JacksonException e) {
-            throw new InvalidEvent(FIELD, "json", "metadata must be a JSON object without repeated members");
-        }
-        if (size > BYTES) throw tooLong();
-        // Line ends stand between tokens only: inside strings they are escaped.
-        return json.replace('\n', ' ').replace('\r', ' ');
-    }
-
-    /**
-     * What a number grows by when it is written out. PostgreSQL's jsonb keeps 1e300 as 301 digits, has no room for
-     * 1e-20000, and whoever reads the log must be able to parse what it gives back.
-     */
-    private static int growth(String number) {
-        if (number.length() > EventJson.NUMBER) throw monstrous();
-        if (number.indexOf('e') < 0 && number.indexOf('E') < 0) return 0;
-        BigDecimal value;
-        try {
-            value = new BigDecimal(number);
-        } catch (NumberFormatException e) {
-            throw monstrous(); // an exponent beyond int
-        }
-        if (Math.abs((long) value.scale()) > EventJson.NUMBER) throw monstrous();
-        int length = value.toPlainString().length();
-        if (length > EventJson.NUMBER) throw monstrous();
-        return Math.max(0, length - number.length());
-    }
-
-    private static InvalidEvent monstrous() {
-        return new InvalidEvent(
-                FIELD, "range", "metadata must have no number of more than " + EventJson.NUMBER + " characters");
-    }
-
-    private static InvalidEvent tooLong() {
-        return new InvalidEvent(FIELD, "length", "metadata must have at most " + BYTES + " bytes of JSON");
     }
 
     @Override

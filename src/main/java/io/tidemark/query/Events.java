@@ -6,6 +6,7 @@ import io.tidemark.event.LogUnavailable;
 import io.tidemark.store.AccountNames;
 import io.tidemark.store.Log;
 import io.tidemark.store.LogEntry;
+import io.tidemark.store.Payloads;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -27,6 +28,9 @@ public class Events {
     @Inject
     private AccountNames names;
 
+    @Inject
+    private Payloads payloads;
+
     /** Events above that position, oldest first; without cursor when the head is reached. */
     public Page after(long seq, Filter filter, int limit) {
         return page(log.oldest(seq, filter, limit + 1), limit);
@@ -37,10 +41,11 @@ public class Events {
         return page(log.newest(seq, filter, limit + 1), limit);
     }
 
-    /** The event as JSON. */
+    /** The event as JSON, with what was captured. */
     public @Nullable String find(UUID id) {
         LogEntry entry = log.find(id);
-        return entry == null ? null : entry.json();
+        if (entry == null) return null;
+        return entry.hasPayload() ? entry.json(payloads.find(id)) : entry.json();
     }
 
     private Page page(List<LogEntry> found, int limit) {

@@ -1,6 +1,7 @@
 package io.tidemark.store;
 
 import io.tidemark.event.AuditEvent;
+import io.tidemark.event.Payload;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -12,9 +13,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Where events wait for their position. Rows are written when the caller's transaction commits. Thread-safe. */
 @ApplicationScoped
@@ -33,10 +36,11 @@ public class Inbox {
 
     private final AtomicLong lastOrdinal = new AtomicLong();
 
-    /** Stores the event, which has an id and a time, with the caller's transaction. */
+    /** Stores the event, which has an id and a time, and what was captured, with the caller's transaction. */
     @Transactional(TxType.MANDATORY)
-    public void append(AuditEvent event) {
-        entities.persist(new InboxEntry(event, nextOrdinal()));
+    public void append(AuditEvent event, @Nullable Payload payload) {
+        entities.persist(new InboxEntry(event, payload != null, nextOrdinal()));
+        if (payload != null) entities.persist(new PayloadEntry(Objects.requireNonNull(event.id(), "id"), payload));
     }
 
     /** Sends what was appended to the database now, and not when the transaction commits. */

@@ -113,11 +113,15 @@ class InboxEntry {
     @Column(name = "replayed_from")
     private @Nullable String replayedFrom;
 
+    @Column(name = "has_payload")
+    private boolean hasPayload;
+
     protected InboxEntry() {}
 
     /** The event has an id and a time. */
-    InboxEntry(AuditEvent e, long ordinal) {
+    InboxEntry(AuditEvent e, boolean hasPayload, long ordinal) {
         this.ordinal = ordinal;
+        this.hasPayload = hasPayload;
         id = Objects.requireNonNull(e.id(), "id");
         eventType = e.eventType();
         eventVersion = e.eventVersion();

@@ -23,7 +23,7 @@ final class Rows {
             account_id, actor_id, target_account_id, target_actor_id, \
             actor_type, actor_display_name, actor_email, actor_client_id, actor_realm, target_type, target_id, target_name, \
             error_code, error_message, error_category, ip, user_agent, session_id, request_id, trace_id, duration_ms, \
-            metadata::text as metadata, replayed_from, revoked_scope, revoked_id""";
+            metadata::text as metadata, replayed_from, has_payload, revoked_scope, revoked_id""";
 
     private Rows() {}
 
@@ -69,6 +69,7 @@ final class Rows {
                 row.getLong("seq"),
                 time(row, "recorded_at"),
                 event,
+                row.getBoolean("has_payload"),
                 row.getString("revoked_scope"),
                 row.getString("revoked_id"));
     }

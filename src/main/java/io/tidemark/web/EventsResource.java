@@ -2,6 +2,7 @@ package io.tidemark.web;
 
 import io.tidemark.event.Filter;
 import io.tidemark.query.Events;
+import io.tidemark.trace.Traces;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -28,6 +29,12 @@ public class EventsResource {
     @Inject
     private Ingest ingest;
 
+    @Inject
+    private Traces traces;
+
+    @Inject
+    private Caller caller;
+
     @POST
     @RolesAllowed(Api.WRITER)
     @Consumes({MediaType.APPLICATION_JSON, Api.NDJSON})
@@ -45,7 +52,10 @@ public class EventsResource {
             value = {"limit", "after", "before"},
             filter = true)
     public Response page(@Context UriInfo uri) {
-        return new Listing(events).page(uri, Filter.of(uri.getQueryParameters()));
+        Listing listing = Listing.of(uri);
+        Filter filter = Filter.of(uri.getQueryParameters());
+        traces.querying(caller.reader(), "events.page", filter.toString());
+        return listing.of(events, filter);
     }
 
     @GET
@@ -55,6 +65,7 @@ public class EventsResource {
         if (!EventReader.UUID_TEXT.matcher(id).matches()) {
             throw new Refused(Problem.parameter("id", "uuid", "id must be a UUID"));
         }
+        traces.querying(caller.reader(), "events.find", "id=" + id);
         String event = events.find(UUID.fromString(id));
         if (event == null)
             throw new Refused(Problem.of(404, "not-found", "Not found", "There is no event with this id"));

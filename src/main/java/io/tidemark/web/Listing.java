@@ -10,12 +10,16 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with a page of events, as {@code limit}, {@code after} and {@code before} say. */
-record Listing(Events events) {
+/** A request for a page of events: {@code limit}, and {@code after} or {@code before}. */
+record Listing(
+        UriInfo uri,
+        int limit,
+        @Nullable Long after,
+        @Nullable Long before) {
     static final int PAGE = 50;
     static final int MAX_PAGE = 200;
 
-    Response page(UriInfo uri, Filter filter) {
+    static Listing of(UriInfo uri) {
         Parameters parameters = new Parameters(uri.getQueryParameters());
         int limit = parameters.number("limit", PAGE, 1, MAX_PAGE);
         Long after = parameters.position("after");
@@ -23,13 +27,15 @@ record Listing(Events events) {
         if (after != null && before != null) {
             throw new Refused(Problem.parameter("before", "exclusive", "after and before exclude each other"));
         }
+        return new Listing(uri, limit, after, before);
+    }
+
+    /** Its answer. */
+    Response of(Events events, Filter filter) {
         Page page = after != null
                 ? events.after(after, filter, limit)
                 : events.before(before == null ? Long.MAX_VALUE : before, filter, limit);
-        return answer(page, next(uri, after != null ? "after" : "before", page.cursor()));
-    }
-
-    private static Response answer(Page page, @Nullable String next) {
+        String next = next(page.cursor());
         StringBuilder json = new StringBuilder("{\"events\":[")
                 .append(String.join(",", page.events()))
                 .append("],\"names\":")
@@ -42,8 +48,9 @@ record Listing(Events events) {
     }
 
     /** This request with another cursor; the path alone, since a proxy may have changed the rest. */
-    private static @Nullable String next(UriInfo uri, String cursor, @Nullable Long seq) {
+    private @Nullable String next(@Nullable Long seq) {
         if (seq == null) return null;
+        String cursor = after != null ? "after" : "before";
         String query = uri.getRequestUri().getRawQuery();
         StringBuilder next = new StringBuilder(uri.getRequestUri().getRawPath()).append('?');
         // As it came: taken apart and built again, the plus that stands for a space would stand for itself.

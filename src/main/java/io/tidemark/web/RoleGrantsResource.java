@@ -2,6 +2,7 @@ package io.tidemark.web;
 
 import io.tidemark.event.Filter;
 import io.tidemark.query.Events;
+import io.tidemark.trace.Traces;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -24,11 +25,19 @@ public class RoleGrantsResource {
     @Inject
     private Events events;
 
+    @Inject
+    private Traces traces;
+
+    @Inject
+    private Caller caller;
+
     @GET
     @RolesAllowed(Api.READER)
     @Accepts({"limit", "after", "before"})
     public Response page(@PathParam("id") String id, @Context UriInfo uri) {
         Filter filter = Filter.of(Map.of("account", List.of(Parameters.id("id", id)), "eventType", TYPES));
-        return new Listing(events).page(uri, filter);
+        Listing listing = Listing.of(uri);
+        traces.querying(caller.reader(), "role-grants.page", filter.toString());
+        return listing.of(events, filter);
     }
 }

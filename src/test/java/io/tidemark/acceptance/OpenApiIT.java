@@ -112,7 +112,7 @@ class OpenApiIT {
     }
 
     /** Where the answer is not what the schema says; one that it does not name is a departure as well. */
-    private static List<String> departures(String schema, JsonNode answer) {
+    static List<String> departures(String schema, JsonNode answer) {
         ObjectNode root = Log.JSON.createObjectNode();
         root.put("$ref", "#/components/schemas/" + schema);
         root.set("components", document().path("components"));

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventJsonTest {
     @Test
     void writesEveryMemberInTheOrderOfTheApi() {
-        assertThat(EventJson.write(AuditEventTest.full(), 1043L, Instant.parse("2026-11-21T22:10:11.125001Z")))
+        assertThat(EventJson.write(
+                        AuditEventTest.full(), 1043L, Instant.parse("2026-11-21T22:10:11.125001Z"), false, null))
                 .isEqualTo("{\"seq\":1043,\"id\":\"0199c2f0-0000-7000-8000-000000000001\","
                         + "\"eventType\":\"role_grant_revoke\",\"eventVersion\":\"1.1\",\"outcome\":\"failure\","
                         + "\"occurredAt\":\"2026-11-21T22:10:11.123456Z\",\"recordedAt\":\"2026-11-21T22:10:11.125001Z\","
@@ -57,7 +58,7 @@ class EventJsonTest {
     })
     void writesSixDecimalsAlways(Instant time, String text) {
         assertThat(EventJson.time(time)).isEqualTo(text);
-        assertThat(EventJson.write(AuditEvent.of("login").build(), null, time))
+        assertThat(EventJson.write(AuditEvent.of("login").build(), null, time, false, null))
                 .contains("\"recordedAt\":\"" + text + "\"");
     }
 
