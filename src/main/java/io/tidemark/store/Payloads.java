@@ -33,7 +33,9 @@ public class Payloads {
      * @throws LogUnavailable if the database does not answer
      */
     public @Nullable Payload find(UUID eventId) {
-        return Jdbc.query(source, BY_EVENT, List.of(eventId), rows -> rows.next() ? payload(rows) : null);
+        List<Payload> found = Jdbc.query(
+                source, BY_EVENT, List.of(eventId), rows -> rows.next() ? List.of(payload(rows)) : List.of());
+        return found.isEmpty() ? null : found.get(0);
     }
 
     private static Payload payload(ResultSet row) throws SQLException {

@@ -72,7 +72,7 @@ class ConversionTest {
                 Arguments.of(Path.of("/a"), "\"/a\""),
                 Arguments.of(new File("/a"), "\"/a\""),
                 Arguments.of(Locale.GERMANY, "\"de_DE\""),
-                Arguments.of(new StringBuilder("s"), "\"s\""),
+                Arguments.of(new StringBuilder().append("s").reverse(), "\"s\""),
                 Arguments.of(new int[] {1, 2}, "[1,2]"),
                 Arguments.of(new byte[] {1, 2, 3}, "\"AQID\""),
                 Arguments.of(new Object[] {"a", null, new String[0]}, "[\"a\",null,[]]"),

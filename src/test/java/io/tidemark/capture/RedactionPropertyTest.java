@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +66,7 @@ class RedactionPropertyTest {
     }
 
     private static void check(Payload.@Nullable Side side, RandomObjects random, String about) {
-        assertThat(side).as(about).isNotNull();
-        String json = side.json();
+        String json = Objects.requireNonNull(side, about).json();
         if (json == null) return;
         for (String secret : random.secrets()) assertThat(json).as(about).doesNotContain(secret);
         Set<String> kept = new HashSet<>();

@@ -27,6 +27,7 @@ final class Things {
     }
 
     /** Every getter of it does harm. */
+    @SuppressWarnings("UnusedVariable") // by reflection
     static class Trap {
         final List<String> calls = new ArrayList<>();
         private final String name = "trap";

@@ -7,6 +7,8 @@ import io.tidemark.event.Access;
 import io.tidemark.event.Filter;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 class SubscriptionsTest {
@@ -86,11 +88,16 @@ class SubscriptionsTest {
         }
 
         @Override
-        public void send(String frames) throws IOException {
-            throw new IOException("nobody there");
+        public Format format() {
+            return Format.EVENT_STREAM;
         }
 
         @Override
-        public void close() {}
+        public CompletionStage<?> send(String text) {
+            return CompletableFuture.failedFuture(new IOException("nobody there"));
+        }
+
+        @Override
+        public void close(End why) {}
     }
 }
