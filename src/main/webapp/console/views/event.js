@@ -6,6 +6,7 @@ import { link } from '../filter.js';
 import { duration, number, outcome, time } from '../format.js';
 import { icon } from '../icons.js';
 import { jsonTree } from '../json.js';
+import { learn, named, remember } from '../names.js';
 import { card, empty, failure, heading, notAvailable } from '../parts.js';
 import { isSelected, select } from '../selection.js';
 import { eventRow, eventTable } from '../table.js';
@@ -23,11 +24,17 @@ const NOTIFICATIONS = [['notifications', 'Notifications']];
 
 export function event({ parts, params, signal, quietly }) {
   const element = h('div', { class: 'view' }, heading('Event'), h('p', { role: 'status' }, 'Loading…'));
-  get(`events/${encodeURIComponent(parts[0] ?? '')}`, [], signal).then(
+  load(parts[0] ?? '', signal).then(
     (found) => replace(element, page(found, params, signal, quietly)),
     (error) => signal.aborted || replace(element, heading('Event'), failure(error)),
   );
   return { title: 'Event', element };
+}
+
+async function load(id, signal) {
+  const found = await get(`events/${encodeURIComponent(id)}`, [], signal);
+  await learn([found.accountId, found.targetAccountId], signal);
+  return found;
 }
 
 function page(found, params, signal, quietly) {
@@ -71,6 +78,7 @@ function page(found, params, signal, quietly) {
 function overview(e) {
   const by = (name, value) =>
     value === undefined ? null : h('a', { href: link('search', [[name, value]]) }, foreign(value));
+  const account = (value) => (value === undefined ? null : h('a', { href: link('search', [['account', value]]) }, named(value)));
   const plain = (value) => (value === undefined ? null : foreign(value));
   return h(
     'div',
@@ -87,14 +95,14 @@ function overview(e) {
       ['Error category', plain(e.errorCategory)],
     ]),
     facts('Who', [
-      ['Account', by('account', e.accountId)],
+      ['Account', account(e.accountId)],
       ['Actor', by('actor', e.actorId)],
       ['Actor name', plain(e.actor?.displayName)],
       ['Actor type', plain(e.actor?.type)],
       ['E-mail', plain(e.actor?.email)],
       ['Client', plain(e.actor?.clientId)],
       ['Realm', plain(e.actor?.realm)],
-      ['Target account', by('account', e.targetAccountId)],
+      ['Target account', account(e.targetAccountId)],
       ['Target actor', by('actor', e.targetActorId)],
       ['Target', by('target', e.target?.id)],
       ['Target name', plain(e.target?.name)],
@@ -164,7 +172,8 @@ function related(e, signal) {
     const pairs = [[name, e[member]]];
     const content = h('div', {}, h('p', { class: 'muted' }, 'Loading…'));
     get('events', [...pairs, ['limit', '20']], signal).then(
-      ({ events }) => {
+      ({ events, names }) => {
+        remember(names);
         const others = events.filter((other) => other.id !== e.id);
         const table = eventTable(label);
         table.body.append(...others.map(eventRow));

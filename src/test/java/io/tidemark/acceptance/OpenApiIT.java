@@ -59,6 +59,7 @@ class OpenApiIT {
     @CsvSource({
         "Page, /api/v1/events?limit=100, audit-reader",
         "Page, /api/v1/events?limit=2, audit-reader",
+        "Page, /api/v1/accounts/nobody/role-grants, audit-reader",
         "Series, /api/v1/events/stats, audit-reader",
         "Groups, /api/v1/events/stats?by=operation, audit-reader",
         "Summary, /api/v1/events/stats?by=summary, audit-reader",
