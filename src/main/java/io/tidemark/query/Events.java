@@ -2,6 +2,7 @@ package io.tidemark.query;
 
 import io.tidemark.event.Filter;
 import io.tidemark.event.LogUnavailable;
+import io.tidemark.event.Payload;
 import io.tidemark.store.Log;
 import io.tidemark.store.LogEntry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,6 +34,17 @@ public class Events {
     public @Nullable String find(UUID id) {
         LogEntry entry = log.find(id);
         return entry == null ? null : entry.json();
+    }
+
+    /** The event with what was captured of its operation. */
+    public @Nullable Captured captured(UUID id) {
+        LogEntry entry = log.find(id);
+        return entry == null ? null : new Captured(entry.event(), payload(id));
+    }
+
+    /** What was captured with that event, which need not have its position yet. */
+    public @Nullable Payload payload(UUID id) {
+        return log.payload(id);
     }
 
     private static Page page(List<LogEntry> found, int limit) {

@@ -2,6 +2,7 @@ package io.tidemark.store;
 
 import io.tidemark.event.Filter;
 import io.tidemark.event.LogUnavailable;
+import io.tidemark.event.Payload;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -79,6 +80,12 @@ public class Log {
 
     public @Nullable LogEntry find(UUID id) {
         List<LogEntry> found = Jdbc.query(source, BY_ID, List.of(id), Rows::entries);
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /** What was captured with that event, whether it has its position or not. */
+    public @Nullable Payload payload(UUID id) {
+        List<Payload> found = Jdbc.query(source, PayloadRows.BY_EVENT, List.of(id), PayloadRows::payloads);
         return found.isEmpty() ? null : found.get(0);
     }
 
