@@ -16,7 +16,9 @@ export const FIELDS = [
   { name: 'to', label: 'To (UTC)', type: 'datetime-local' },
   { name: 'q', label: 'Text', hint: 'in operation, error, names' },
   { name: 'metadata.', label: 'Metadata', hint: 'role=admin', path: true },
-  { name: 'has', label: 'Has', hint: 'ip, or metadata.role', many: true },
+  { name: 'request.', label: 'Captured request', hint: 'amount=12', path: true },
+  { name: 'response.', label: 'Captured response', hint: 'status=201', path: true },
+  { name: 'has', label: 'Has', hint: 'ip, payload, or metadata.role', many: true },
 ];
 
 const PATHS = FIELDS.filter((field) => field.path).map((field) => field.name);

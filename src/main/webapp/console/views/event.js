@@ -5,7 +5,7 @@ import { hasRole } from '../auth.js';
 import { confirmation } from '../dialog.js';
 import { foreign, h, replace } from '../dom.js';
 import { link } from '../filter.js';
-import { duration, outcome, time } from '../format.js';
+import { duration, number, outcome, time } from '../format.js';
 import { icon } from '../icons.js';
 import { jsonTree } from '../json.js';
 import { card, empty, failure, heading, notAvailable } from '../parts.js';
@@ -18,6 +18,10 @@ const RELATED = [
   { name: 'traceId', label: 'Same trace', member: 'traceId' },
   { name: 'session', label: 'Same session', member: 'sessionId' },
 ];
+
+const REQUEST = [['request', 'Arguments'], ['headers', 'Headers']];
+const RESPONSE = [['response', 'Result'], ['error', 'Error']];
+const NOTIFICATIONS = [['notifications', 'Notifications']];
 
 export function event({ parts, params, signal, quietly }) {
   const element = h('div', { class: 'view' }, heading('Event'), h('p', { role: 'status' }, 'Loading…'));
@@ -46,8 +50,9 @@ function page(found, params, signal, quietly) {
       [
         tab('overview', 'Overview', () => overview(found)),
         tab('metadata', 'Metadata', () => tree(found.metadata, 'This event has no metadata.')),
-        tab('request', 'Request', () => captured(found, 'request')),
-        tab('response', 'Response', () => captured(found, 'response')),
+        tab('request', 'Request', () => captured(found, 'request', REQUEST)),
+        tab('response', 'Response', () => captured(found, 'response', RESPONSE)),
+        tab('notifications', 'Notifications', () => captured(found, 'notifications', NOTIFICATIONS)),
         tab('related', 'Related', () => related(found, signal)),
       ],
       params.get('tab'),
@@ -150,16 +155,32 @@ function tree(value, otherwise) {
   return value === undefined || value === null ? empty(otherwise) : h('div', { class: 'card card-tree' }, jsonTree(value));
 }
 
-function captured(e, side) {
-  const text = `No ${side} was captured for this event.`;
-  const { [side]: content, ...rest } = e.payload ?? {};
-  const other = side === 'request' ? 'response' : 'request';
-  const about = Object.entries(rest).filter(([name]) => name !== other && name.toLowerCase().startsWith(side));
+/** The sides of the payload that belong together, each with its size and what happened to it. */
+function captured(e, what, sides) {
+  const payload = e.payload ?? {};
+  const present = sides.filter(([name]) => payload[name] !== undefined);
+  if (present.length === 0) return empty(`No ${what} ${what.endsWith('s') ? 'were' : 'was'} captured for this event.`);
+  const dropped = what === 'notifications' ? payload.droppedNotifications : undefined;
   return [
-    tree(content, text),
-    about.length > 0 ? h('div', { class: 'card card-tree' }, jsonTree(Object.fromEntries(about))) : null,
+    present.map(([name, title]) => side(title, payload[name])),
+    dropped === undefined ? null : h('p', { class: 'muted' }, `${number(dropped)} more were not kept.`),
   ];
 }
+
+function side(title, { value, bytes, truncated, redacted, altered }) {
+  const marks = [
+    truncated ? mark('truncated', 'Too large: dropped whole') : null,
+    redacted ? mark('redacted', 'Secrets were replaced before it was stored') : null,
+    altered ? mark('altered', 'Something of it could not be stored as it was') : null,
+  ];
+  return card(
+    title,
+    truncated ? h('p', { class: 'muted' }, `It had ${number(bytes)} bytes, and was not kept.`) : jsonTree(value),
+    h('div', { class: 'marks' }, marks, h('span', { class: 'muted' }, `${number(bytes)} bytes`)),
+  );
+}
+
+const mark = (word, why) => h('span', { class: 'mark', title: why }, word);
 
 function related(e, signal) {
   const groups = RELATED.filter(({ member }) => e[member] !== undefined);

@@ -32,7 +32,7 @@ public class Capture {
     @Inject
     private CaptureSettings settings;
 
-    private Conversion conversion = new Conversion(new SensitiveNames(SensitiveNames.DEFAULT), 0);
+    private Conversion conversion = new Conversion(new SensitiveNames(SensitiveNames.DEFAULT), CaptureSettings.BYTES);
 
     @PostConstruct
     void configure() {

@@ -12,7 +12,7 @@ class CaptureSettings implements StartupRule {
     static final String LIMIT = "tidemark.capture.limit";
     static final String REDACT = "tidemark.capture.redact";
 
-    private static final int BYTES = 64 * 1_024;
+    static final int BYTES = 64 * 1_024;
 
     /** Above it a side is dropped. */
     int limit() {

@@ -48,7 +48,7 @@ final class Conversion {
         String message = Failures.message(failure);
         String known = message == null ? null : secrets.removedFrom(message);
         return side(secrets, "{}", side -> {
-            side.taint(!Objects.equals(known, message), false);
+            if (!Objects.equals(known, message)) side.markRedacted();
             Graph graph = new Graph(side, shapes);
             graph.object(() -> {
                 graph.member("type", failure.getClass().getName());
@@ -101,7 +101,7 @@ final class Conversion {
         Side side = new Side(redaction, secrets);
         try {
             content.accept(side);
-            return side.end();
+            return side.end().checked();
         } catch (BoundedText.TooLong e) {
             return side.cut();
         } catch (RuntimeException | LinkageError | StackOverflowError e) {

@@ -1,6 +1,5 @@
 package io.tidemark.capture;
 
-import io.tidemark.event.Payload;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -37,13 +36,13 @@ final class EmbeddedJson {
         } catch (JacksonException | BoundedText.TooLong e) {
             // Of what breaks off behind a secret nobody knows where the secret ends.
             if (!side.isRedacted()) return null;
-            around.taint(true, false);
+            around.markRedacted();
             return SensitiveText.REDACTED;
         }
         if (!side.isRedacted()) return null;
-        Payload.Side done = side.end();
-        around.taint(true, done.altered());
-        return done.json() == null ? SensitiveText.REDACTED : done.json();
+        around.mark(side);
+        String done = side.endText();
+        return done == null ? SensitiveText.REDACTED : done;
     }
 
     /** Text that is JSON, as JSON. */

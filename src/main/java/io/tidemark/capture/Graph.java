@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,12 +65,12 @@ final class Graph {
         Class<?> type = value.getClass();
         if (Types.isUnloaded(value)) side.opaque("not loaded");
         else if (value instanceof Map<?, ?> map) object(() -> entries(map));
-        else if (value instanceof Collection<?> collection) elements(new Careful(iterator(collection)));
+        else if (value instanceof Collection<?> collection) elements(new Careful(iterator(() -> collection)));
         else if (type.isArray()) elements(new ArrayIterator(value));
         else if (Types.isJson(type)) EmbeddedJson.write(value.toString(), side);
         else if (value instanceof Throwable thrown) object(() -> Failures.write(thrown, this));
         else if (value instanceof Map.Entry<?, ?> entry && Scalars.ofTheJdk(type)) object(() -> entry(entry));
-        else if (Types.isA(type, Types.REST_RESPONSE::equals)) object(() -> RestResponse.write(value, this));
+        else if (RestResponse.isOne(value)) object(() -> RestResponse.write(value, this));
         else data(value, shapes.of(type));
     }
 
@@ -90,7 +91,7 @@ final class Graph {
     }
 
     private void entries(Map<?, ?> map) {
-        Iterator<?> entries = new Careful(iterator(map.entrySet()));
+        Iterator<?> entries = new Careful(iterator(map::entrySet));
         while (entries.hasNext()) {
             if (entries.next() instanceof Map.Entry<?, ?> entry) member(name(entry.getKey()), entry.getValue());
             else member("[unreadable]", Careful.UNREADABLE);
@@ -102,9 +103,9 @@ final class Graph {
         member("value", entry.getValue(), side.isSensitive(name(entry.getKey())));
     }
 
-    private static Iterator<?> iterator(Collection<?> collection) {
+    private static Iterator<?> iterator(Supplier<Collection<?>> collection) {
         try {
-            return collection.iterator();
+            return collection.get().iterator();
         } catch (RuntimeException e) {
             return List.of(Careful.UNREADABLE).iterator();
         }

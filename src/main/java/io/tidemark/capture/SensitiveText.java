@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
 final class SensitiveText {
     static final String REDACTED = "[redacted]";
 
-    private static final Pattern NAMED =
-            Pattern.compile("(?<![\\p{L}\\p{N}_.\\-])([\\p{L}\\p{N}_.\\-]++)(\\\\?[\"']?\\s*+[=:]\\s*+)"
-                    + "(\\\\\"(?:[^\"\\\\]|\\\\[^\"])*+(?:\\\\\")?|\"(?:[^\"\\\\]|\\\\.)*+\"?|'[^']*+'?"
-                    + "|(?:(?i:bearer|basic|digest|negotiate)\\s++)?[^\\s,;&\"'<>]++)");
+    private static final Pattern NAME =
+            Pattern.compile("(?<![\\p{L}\\p{N}_.\\-])([\\p{L}\\p{N}_.\\-]++)\\\\?[\"']?\\s*+[=:]\\s*+");
+    private static final Pattern VALUE =
+            Pattern.compile("\\\\\"(?:[^\"\\\\]|\\\\[^\"])*+(?:\\\\\")?|\"(?:[^\"\\\\]|\\\\.)*+\"?|'[^']*+'?"
+                    + "|(?:(?i:bearer|basic|digest|negotiate)\\s++)?[^\\s,;&\"'<>]++");
     private static final Pattern SHAPED = Pattern.compile("(?i:\\b(?:bearer|basic)\\s++[\\w.~+/=\\-]{8,}+)"
             + "|\\beyJ[\\w\\-]{5,}+\\.[\\w\\-]++\\.[\\w\\-]*+"
             + "|-----BEGIN [A-Z ]{0,32}PRIVATE KEY-----(?:(?!-----END)[\\s\\S])*+(?:-----END [A-Z ]{0,32}-----)?"
@@ -34,14 +35,20 @@ final class SensitiveText {
     }
 
     private String withoutNamed(String text) {
-        Matcher named = NAMED.matcher(text);
+        Matcher name = NAME.matcher(text);
+        Matcher value = VALUE.matcher(text);
         StringBuilder masked = new StringBuilder();
-        boolean found = false;
-        while (named.find()) {
-            if (!names.match(named.group(1)) || named.group(3).contains(REDACTED)) continue;
-            found = true;
-            named.appendReplacement(masked, Matcher.quoteReplacement(named.group(1) + named.group(2) + REDACTED));
+        int copied = 0;
+        for (int at = 0; name.find(at); ) {
+            at = name.end();
+            // What follows another name may hold a sensitive one: https://…?token=…
+            if (!names.match(name.group(1)) || !value.region(at, text.length()).lookingAt()) continue;
+            if (!value.group().equals(REDACTED)) {
+                masked.append(text, copied, at).append(REDACTED);
+                copied = value.end();
+            }
+            at = value.end();
         }
-        return found ? named.appendTail(masked).toString() : text;
+        return copied == 0 ? text : masked.append(text, copied, text.length()).toString();
     }
 }

@@ -62,6 +62,12 @@ final class Side {
         return new Payload.Side(out.isWhole() ? out.text() : null, out.bytes(), redacted, altered);
     }
 
+    /** The text alone, where it need not be one value; absent if it is too long. */
+    @Nullable String endText() {
+        json.close();
+        return out.isWhole() ? out.text() : null;
+    }
+
     /** It became too long to be written to its end. */
     Payload.Side cut() {
         return new Payload.Side(null, out.bytes(), redacted, altered);
@@ -127,10 +133,15 @@ final class Side {
         else json.writeString(text(value.toString()));
     }
 
-    /** What is altered there, is here. */
-    void taint(boolean alsoRedacted, boolean alsoAltered) {
-        redacted |= alsoRedacted;
-        altered |= alsoAltered;
+    /** Something that was redacted before stands here. */
+    void markRedacted() {
+        redacted = true;
+    }
+
+    /** What was redacted and altered there, is here. */
+    void mark(Side inside) {
+        redacted |= inside.redacted;
+        altered |= inside.altered;
     }
 
     boolean isSensitive(String name) {

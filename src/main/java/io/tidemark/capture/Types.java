@@ -5,8 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a class is, asked by name: a host may lack the class that is asked for. */
 final class Types {
-    static final String REST_RESPONSE = "jakarta.ws.rs.core.Response";
-
     private static final String ECLIPSELINK = "org.eclipse.persistence.indirection.IndirectContainer";
     private static final String HIBERNATE = "org.hibernate.collection.spi.PersistentCollection";
 

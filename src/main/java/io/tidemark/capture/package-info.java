@@ -1,4 +1,7 @@
-/** What went into an operation and came out of it, redacted and bounded before it is stored. */
+/**
+ * What an application records without emitting: {@link io.tidemark.capture.Audited} operations, what goes into them and comes
+ * out, redacted; the context of requests; who was denied.
+ */
 @NullMarked
 package io.tidemark.capture;
 

@@ -22,7 +22,7 @@ public interface AuditEmitter {
     /**
      * Stores the event in the caller's transaction (Jakarta Transactions, REQUIRED), or in one of its own if there is
      * none: it is in the log exactly when that transaction commits. If it cannot be stored, the transaction rolls back,
-     * here or when it commits.
+     * here or when it commits; then an {@link AuditException} is among the causes of what the commit throws.
      *
      * @return the event's id
      * @throws InvalidEvent if a member breaks its rule; the caller's transaction goes on

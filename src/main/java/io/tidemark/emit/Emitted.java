@@ -1,14 +1,67 @@
 package io.tidemark.emit;
 
-/** Events were appended in a transaction: fired once for each, observed when it has committed. */
-final class Emitted {
+import io.tidemark.event.AuditEvent;
+import jakarta.transaction.Synchronization;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one transaction: a CDI event, fired with the first of them, observed when the transaction completes. Used
+ * by the transaction's thread.
+ */
+final class Emitted implements Synchronization {
+
+    private final AuditEvent first;
+    private final boolean joined;
     private int count;
+    private boolean unsent;
+    private boolean committing;
+    private @Nullable AuditException failure;
+
+    /** @param joined whether the transaction is the caller's, who hears of its failure from others */
+    Emitted(AuditEvent first, boolean joined) {
+        this.first = first;
+        this.joined = joined;
+    }
 
     void add(int events) {
         count += events;
+        unsent = true;
     }
 
     int count() {
         return count;
+    }
+
+    /** Whether there are some that the database has not been sent. */
+    boolean isUnsent() {
+        return unsent;
+    }
+
+    void sent() {
+        unsent = false;
+    }
+
+    void fail(RuntimeException e) {
+        failure = new AuditException("Could not store the event " + this + "; the transaction rolls back", e);
+    }
+
+    /** Whether the caller's transaction failed though nobody rolled it back: for these events, or in the commit. */
+    boolean isLost() {
+        return joined && (failure != null || committing);
+    }
+
+    /** An interposed synchronization may throw; what it throws is the cause of the caller's RollbackException. */
+    @Override
+    public void beforeCompletion() {
+        if (failure != null) throw failure;
+        committing = true;
+    }
+
+    @Override
+    public void afterCompletion(int status) {}
+
+    @Override
+    public String toString() {
+        return count == 1 ? first.toString() : first + " and " + (count - 1) + " more";
     }
 }

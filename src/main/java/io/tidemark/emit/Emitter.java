@@ -6,9 +6,12 @@ import io.tidemark.event.AuditEventBuilder;
 import io.tidemark.event.InvalidEvent;
 import io.tidemark.event.Payload;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
 import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -40,16 +43,24 @@ public class Emitter implements AuditEmitter, Ingestion {
     @Inject
     private EmitStatistics statistics;
 
+    @Inject
+    private Instance<EventContext> contexts;
+
+    @Resource
+    private TransactionSynchronizationRegistry transaction;
+
     private final Clock clock = Clock.systemUTC();
     private Backend backend = new NoBackend();
+    private List<EventContext> known = List.of();
 
     @PostConstruct
     void choose() {
         backend = switch (emitter) {
             case "log" -> new LogBackend();
             case "noop" -> new NoBackend();
-            default -> new DatabaseBackend(writer);
+            default -> new DatabaseBackend(writer, transaction);
         };
+        known = contexts.stream().toList();
     }
 
     @Override
@@ -59,13 +70,13 @@ public class Emitter implements AuditEmitter, Ingestion {
 
     @Override
     public UUID emit(AuditEvent event, Payload payload) {
-        return emitted(event, payload.isEmpty() ? null : payload);
+        return emitted(event, payload);
     }
 
     private UUID emitted(AuditEvent event, @Nullable Payload payload) {
-        AuditEvent complete = complete(event, "app");
+        AuditEvent complete = complete(inContext(event), "app");
         try {
-            backend.store(complete, payload, event.id() != null);
+            backend.store(complete, checked(payload), event.id() != null);
         } catch (EJBException e) {
             statistics.failed(1);
             throw new AuditException("Could not store the event " + complete + "; the transaction rolls back", e);
@@ -80,14 +91,14 @@ public class Emitter implements AuditEmitter, Ingestion {
 
     @Override
     public UUID emitAlways(AuditEvent event, Payload payload) {
-        return emittedAlways(event, payload.isEmpty() ? null : payload);
+        return emittedAlways(event, payload);
     }
 
     private UUID emittedAlways(AuditEvent event, @Nullable Payload payload) {
         UUID id = event.id() == null ? newId() : event.id();
         try {
-            AuditEvent complete = complete(event.toBuilder().id(id).build(), "app");
-            backend.storeAlone(complete, payload, event.id() != null);
+            AuditEvent complete = complete(inContext(event).toBuilder().id(id).build(), "app");
+            backend.storeAlone(complete, checked(payload), event.id() != null);
         } catch (RuntimeException e) {
             lost(event.eventType(), id, e);
         }
@@ -109,13 +120,12 @@ public class Emitter implements AuditEmitter, Ingestion {
 
     @Override
     public Stored store(List<AuditEvent> events) {
-        List<AuditEvent> complete = events.stream().map(this::checked).toList();
         try {
-            int stored = backend.storeBlock(complete);
+            int stored = backend.storeBlock(events);
             return new Stored(
                     stored,
                     events.size() - stored,
-                    complete.stream().map(Emitter::id).toList());
+                    events.stream().map(Emitter::id).toList());
         } catch (EJBException e) {
             statistics.failed(events.size());
             throw new AuditException("Could not store " + events.size() + " events; none of them is stored", e);
@@ -124,7 +134,20 @@ public class Emitter implements AuditEmitter, Ingestion {
 
     @Override
     public AuditEvent checked(AuditEvent event) {
-        return event.source() == null ? complete(event, "api") : event;
+        return complete(event, "api");
+    }
+
+    /** What comes from outside is not filled: whoever hands it in is not whom it is about. */
+    private AuditEvent inContext(AuditEvent event) {
+        AuditEvent filled = event;
+        for (EventContext context : known) {
+            try {
+                filled = context.fill(filled);
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, e, () -> "Emitted " + event.eventType() + " without its context");
+            }
+        }
+        return filled;
     }
 
     private AuditEvent complete(AuditEvent event, String source) {
@@ -142,6 +165,10 @@ public class Emitter implements AuditEmitter, Ingestion {
                 .build();
         catalogue.check(complete);
         return complete;
+    }
+
+    private static @Nullable Payload checked(@Nullable Payload payload) {
+        return payload == null || payload.isEmpty() ? null : payload.checked();
     }
 
     private void lost(String type, UUID id, RuntimeException e) {

@@ -31,21 +31,20 @@ public class InboxWriter {
     private TransactionSynchronizationRegistry transaction;
 
     /**
-     * Why flush the first event of a transaction? If the database is gone, the caller hears of it here, with the event's
+     * In the caller's transaction.
+     *
+     * <p>Why flush the first event of a transaction? If the database is gone, the caller hears of it here, with the event's
      * name, and not from a commit that failed somewhere. The insert is the one that the commit would have made; the events
      * after it wait for the commit and go in batches.
      */
-    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void append(AuditEvent event, @Nullable Payload payload, boolean repeatable) {
-        if (!repeatable || !inbox.accept(List.of(id(event))).isEmpty()) {
-            inbox.append(event, payload);
-            if (tell(1)) inbox.flush();
-        }
+        append(event, payload, repeatable, true);
     }
 
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void appendAlone(AuditEvent event, @Nullable Payload payload, boolean repeatable) {
-        append(event, payload, repeatable);
+        append(event, payload, repeatable, false);
     }
 
     /** Of several events with one id the first counts. */
@@ -54,25 +53,35 @@ public class InboxWriter {
         Map<UUID, AuditEvent> byId = new LinkedHashMap<>();
         events.forEach(event -> byId.putIfAbsent(id(event), event));
         Set<UUID> fresh = inbox.accept(byId.keySet());
-        byId.values().stream().filter(event -> fresh.contains(id(event))).forEach(event -> inbox.append(event, null));
-        tell(fresh.size());
-        return fresh.size();
+        List<AuditEvent> unknown = byId.values().stream()
+                .filter(event -> fresh.contains(id(event)))
+                .toList();
+        if (!unknown.isEmpty()) told(unknown.get(0), false).add(unknown.size());
+        unknown.forEach(event -> inbox.append(event, null));
+        return unknown.size();
     }
 
-    /**
-     * Once a transaction: an observer for each event of a large transaction would be a large list. Whether these were its
-     * first.
-     */
-    private boolean tell(int events) {
+    private void append(AuditEvent event, @Nullable Payload payload, boolean repeatable, boolean joined) {
+        if (repeatable && inbox.accept(List.of(id(event))).isEmpty()) return;
+        Emitted events = told(event, joined);
+        events.add(1);
+        inbox.append(event, payload);
+        if (events.count() == 1) {
+            inbox.flush();
+            events.sent();
+        }
+    }
+
+    /** Once a transaction: an observer for each event of a large transaction would be a large list. */
+    private Emitted told(AuditEvent event, boolean joined) {
         Emitted told = (Emitted) transaction.getResource(Emitted.class);
-        boolean first = told == null;
         if (told == null) {
-            told = new Emitted();
+            told = new Emitted(event, joined);
             transaction.putResource(Emitted.class, told);
+            transaction.registerInterposedSynchronization(told);
             emitted.fire(told);
         }
-        told.add(events);
-        return first;
+        return told;
     }
 
     private static UUID id(AuditEvent event) {

@@ -6,14 +6,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One part of a {@link Filter}. */
-public sealed interface Condition {
-    boolean test(AuditEvent event);
-
+public sealed interface Condition permits Condition.OfEvent, PayloadCondition {
     /** As a query string says it, not encoded. */
     String text();
 
+    /** One that the event itself answers. */
+    sealed interface OfEvent extends Condition {
+        boolean test(AuditEvent event);
+    }
+
     /** One of these types; a name that ends in {@code *} is a prefix. */
-    record Types(List<String> names) implements Condition {
+    record Types(List<String> names) implements OfEvent {
         @Override
         public boolean test(AuditEvent event) {
             String type = event.eventType();
@@ -38,7 +41,7 @@ public sealed interface Condition {
         }
     }
 
-    record OutcomeIs(Outcome outcome) implements Condition {
+    record OutcomeIs(Outcome outcome) implements OfEvent {
         @Override
         public boolean test(AuditEvent event) {
             return event.outcome() == outcome;
@@ -51,7 +54,7 @@ public sealed interface Condition {
     }
 
     /** As subject or target. */
-    record AccountIs(String accountId) implements Condition {
+    record AccountIs(String accountId) implements OfEvent {
         @Override
         public boolean test(AuditEvent event) {
             return accountId.equals(event.accountId()) || accountId.equals(event.targetAccountId());
@@ -64,7 +67,7 @@ public sealed interface Condition {
     }
 
     /** Occurred then or later. */
-    record From(Instant time) implements Condition {
+    record From(Instant time) implements OfEvent {
         @Override
         public boolean test(AuditEvent event) {
             Instant occurred = event.occurredAt();
@@ -78,7 +81,7 @@ public sealed interface Condition {
     }
 
     /** Occurred before then. */
-    record To(Instant time) implements Condition {
+    record To(Instant time) implements OfEvent {
         @Override
         public boolean test(AuditEvent event) {
             Instant occurred = event.occurredAt();
@@ -92,7 +95,7 @@ public sealed interface Condition {
     }
 
     /** The operation, the error message, the actor's or the target's name contains the words, in any case of A to Z. */
-    record Contains(String words) implements Condition {
+    record Contains(String words) implements OfEvent {
         @Override
         public boolean test(AuditEvent event) {
             Actor actor = event.actor();
@@ -124,7 +127,7 @@ public sealed interface Condition {
     }
 
     /** The member of the metadata at that path has that value: a string, a number, a boolean or null. */
-    record MetadataIs(MetadataPath path, JsonScalar value) implements Condition {
+    record MetadataIs(MemberPath path, JsonScalar value) implements OfEvent {
         @Override
         public boolean test(AuditEvent event) {
             return path.in(event.metadata())
@@ -139,7 +142,7 @@ public sealed interface Condition {
     }
 
     /** The metadata has a member at that path. */
-    record HasMetadata(MetadataPath path) implements Condition {
+    record HasMetadata(MemberPath path) implements OfEvent {
         @Override
         public boolean test(AuditEvent event) {
             return path.in(event.metadata()).isPresent();
@@ -152,7 +155,7 @@ public sealed interface Condition {
     }
 
     /** The event has that member. */
-    record Has(Member member) implements Condition {
+    record Has(Member member) implements OfEvent {
         @Override
         public boolean test(AuditEvent event) {
             return member.of(event) != null;
@@ -222,7 +225,7 @@ public sealed interface Condition {
         }
     }
 
-    record FieldIs(Field field, String value) implements Condition {
+    record FieldIs(Field field, String value) implements OfEvent {
         @Override
         public boolean test(AuditEvent event) {
             return value.equals(field.of(event));

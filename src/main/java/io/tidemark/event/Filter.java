@@ -34,7 +34,7 @@ public record Filter(List<Condition> conditions) {
 
     /** Whether {@link #of} understands a query parameter of that name. */
     public static boolean isParameter(String name) {
-        return PARAMETERS.contains(name) || name.startsWith(MetadataPath.PREFIX);
+        return PARAMETERS.contains(name) || MemberPath.isOne(name);
     }
 
     /**
@@ -50,12 +50,21 @@ public record Filter(List<Condition> conditions) {
         return conditions.isEmpty() ? ALL : new Filter(conditions);
     }
 
-    /** Whether the event is wanted. */
-    public boolean matches(AuditEvent event) {
+    /** Whether the event is wanted; with {@link #readsPayload}, whether it may be. */
+    public boolean matches(AuditEvent event, boolean hasPayload) {
         for (Condition condition : conditions) {
-            if (!condition.test(event)) return false;
+            boolean met = condition instanceof Condition.OfEvent of ? of.test(event) : hasPayload;
+            if (!met) return false;
         }
         return true;
+    }
+
+    /** Whether it asks for what only the payload says, which is in the database alone. */
+    public boolean readsPayload() {
+        for (Condition condition : conditions) {
+            if (condition instanceof PayloadCondition && !(condition instanceof PayloadCondition.Captured)) return true;
+        }
+        return false;
     }
 
     /** Whether everything is wanted. */
@@ -85,8 +94,8 @@ public record Filter(List<Condition> conditions) {
             case "to" -> new Condition.To(time(name, value));
             case "q" -> new Condition.Contains(value);
             default ->
-                name.startsWith(MetadataPath.PREFIX)
-                        ? metadata(name, value)
+                MemberPath.isOne(name)
+                        ? member(name, value)
                         : new Condition.FieldIs(Objects.requireNonNull(FIELDS.get(name)), value);
         };
     }
@@ -108,26 +117,44 @@ public record Filter(List<Condition> conditions) {
         }
     }
 
-    private static Condition metadata(String name, String value) {
-        MetadataPath path = path(name, name);
+    private static Condition member(String name, String value) {
+        MemberPath path = path(name, name);
         try {
-            return new Condition.MetadataIs(path, JsonScalar.of(value));
+            JsonScalar scalar = JsonScalar.of(value);
+            return path.root() == MemberPath.Root.METADATA
+                    ? new Condition.MetadataIs(path, scalar)
+                    : new PayloadCondition.MemberIs(path, scalar);
         } catch (IllegalArgumentException e) {
             throw new InvalidFilter(name, "json", "A value in quotes must be a JSON string");
         }
     }
 
     private static Condition has(String value) {
-        if (value.startsWith(MetadataPath.PREFIX)) return new Condition.HasMetadata(path("has", value));
+        if (MemberPath.isOne(value)) {
+            MemberPath path = path("has", value);
+            return path.root() == MemberPath.Root.METADATA
+                    ? new Condition.HasMetadata(path)
+                    : new PayloadCondition.HasMember(path);
+        }
         for (Condition.Member member : Condition.Member.values()) {
             if (member.text().equals(value)) return new Condition.Has(member);
         }
-        throw new InvalidFilter("has", "enum", "has must be an optional member of an event, or metadata. and a path");
+        return switch (value) {
+            case "payload" -> new PayloadCondition.Captured();
+            case "request" -> new PayloadCondition.HasSide(MemberPath.Root.REQUEST);
+            case "response" -> new PayloadCondition.HasSide(MemberPath.Root.RESPONSE);
+            default ->
+                throw new InvalidFilter(
+                        "has",
+                        "enum",
+                        "has must be an optional member of an event, payload, request, response,"
+                                + " or a path in metadata, request or response");
+        };
     }
 
-    private static MetadataPath path(String parameter, String text) {
+    private static MemberPath path(String parameter, String text) {
         try {
-            MetadataPath path = MetadataPath.parse(text);
+            MemberPath path = MemberPath.parse(text);
             for (String name : path.names()) check(parameter, name);
             return path;
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,8 @@
 package io.tidemark.guard;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,22 +39,21 @@ public class Refusals {
             "unavailable",
             "internal");
 
+    @Inject
+    private Event<Refusal> refused;
+
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
-    /** Counts and logs one; the path without its query, which may say what somebody looked for. */
-    public void refused(String problem, String method, String path) {
-        counts.computeIfAbsent(problem, key -> new LongAdder()).increment();
-        LOGGER.info(() -> "Refused " + method + " " + printable(path) + " (" + problem + ")");
+    /** Counts, logs and tells one. */
+    public void refused(Refusal refusal) {
+        counts.computeIfAbsent(refusal.problem(), key -> new LongAdder()).increment();
+        LOGGER.info(() -> "Refused " + refusal.method() + " " + refusal.path() + " (" + refusal.problem() + ")");
+        refused.fire(refusal);
     }
 
     public Map<String, Long> counts() {
         Map<String, Long> sums = new TreeMap<>();
         counts.forEach((problem, count) -> sums.put(problem, count.sum()));
         return sums;
-    }
-
-    private static String printable(String path) {
-        String shown = path.length() > 200 ? path.substring(0, 200) : path;
-        return shown.replaceAll("[^\\x21-\\x7e]", "?");
     }
 }

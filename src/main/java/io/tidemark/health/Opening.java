@@ -4,6 +4,7 @@ import io.tidemark.event.LogUnavailable;
 import io.tidemark.store.Migration;
 import io.tidemark.stream.Broadcaster;
 import io.tidemark.tail.Tail;
+import io.tidemark.trace.Behind;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -20,7 +21,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Opens the server: migrates the schema, then follows the log. A database that is not there yet is waited for. */
+/**
+ * Opens the server: migrates the schema, then follows the log. A database that is not there yet is waited for. Closes it in
+ * the other order.
+ */
 @Singleton
 @Startup
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -38,6 +42,9 @@ public class Opening {
     private Broadcaster broadcaster;
 
     @Inject
+    private Behind traces;
+
+    @Inject
     @ConfigProperty(name = "tidemark.store.migrate", defaultValue = "true")
     private boolean migrate;
 
@@ -51,9 +58,12 @@ public class Opening {
         threads.newThread(this::open).start();
     }
 
+    /** In this order: beans by themselves are destroyed in no certain one, and after the EJBs that store events. */
     @PreDestroy
     void stop() {
         stopped.countDown();
+        broadcaster.stop();
+        traces.stop();
     }
 
     private void open() {

@@ -2,6 +2,7 @@ package io.tidemark.health;
 
 import io.tidemark.sequence.Sequencer;
 import io.tidemark.tail.Tail;
+import io.tidemark.trace.Behind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -18,10 +19,13 @@ public class ThreadsLiveness implements HealthCheck {
     @Inject
     private Tail tail;
 
+    @Inject
+    private Behind traces;
+
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("tidemark.threads")
-                .status(sequencer.isAlive() && tail.isAlive())
+                .status(sequencer.isAlive() && tail.isAlive() && traces.isAlive())
                 .build();
     }
 }

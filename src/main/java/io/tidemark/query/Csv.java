@@ -52,7 +52,8 @@ final class Csv {
             event("traceId", AuditEvent::traceId),
             event("durationMs", AuditEvent::durationMs),
             event("metadata", e -> e.metadata() == null ? null : e.metadata().json()),
-            event("replayedFrom", AuditEvent::replayedFrom));
+            event("replayedFrom", AuditEvent::replayedFrom),
+            new Column("hasPayload", entry -> entry.hasPayload() ? true : null));
 
     private Csv() {}
 

@@ -5,6 +5,7 @@ import io.tidemark.event.LogUnavailable;
 import io.tidemark.event.Payload;
 import io.tidemark.store.Log;
 import io.tidemark.store.LogEntry;
+import io.tidemark.store.Payloads;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -20,6 +21,9 @@ public class Events {
     @Inject
     private Log log;
 
+    @Inject
+    private Payloads payloads;
+
     /** Events above that position, oldest first; without cursor when the head is reached. */
     public Page after(long seq, Filter filter, int limit) {
         return page(log.after(seq, Long.MAX_VALUE, filter, limit + 1), limit);
@@ -30,10 +34,11 @@ public class Events {
         return page(log.before(seq, filter, limit + 1), limit);
     }
 
-    /** The event as JSON. */
+    /** The event as JSON, with what was captured. */
     public @Nullable String find(UUID id) {
         LogEntry entry = log.find(id);
-        return entry == null ? null : entry.json();
+        if (entry == null) return null;
+        return entry.hasPayload() ? entry.json(payloads.find(id)) : entry.json();
     }
 
     /** The event with what was captured of its operation. */
@@ -44,7 +49,7 @@ public class Events {
 
     /** What was captured with that event, which need not have its position yet. */
     public @Nullable Payload payload(UUID id) {
-        return log.payload(id);
+        return payloads.find(id);
     }
 
     private static Page page(List<LogEntry> found, int limit) {

@@ -13,6 +13,10 @@ import io.tidemark.event.Condition.To;
 import io.tidemark.event.Condition.Types;
 import io.tidemark.event.Filter;
 import io.tidemark.event.JsonScalar;
+import io.tidemark.event.PayloadCondition;
+import io.tidemark.event.PayloadCondition.HasMember;
+import io.tidemark.event.PayloadCondition.HasSide;
+import io.tidemark.event.PayloadCondition.MemberIs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,11 +27,33 @@ final class FilterSql {
             exists (select from unnest(array[operation, error_message, actor_display_name, target_name]) words (text) \
             where strpos(lower(words.text collate "C"), ?) > 0)""";
 
+    // Not exists: the planner would read all payloads first, and find them no sooner.
+    private static final String PAYLOAD = "(select %s from tidemark.payload where event_id = log.id)";
+
     private final List<String> clauses = new ArrayList<>();
     private final List<Object> parameters = new ArrayList<>();
 
     FilterSql(Filter filter) {
         filter.conditions().forEach(this::add);
+    }
+
+    private FilterSql(FilterSql other) {
+        clauses.addAll(other.clauses);
+        parameters.addAll(other.parameters);
+    }
+
+    /** This and that clause. */
+    FilterSql and(String clause, Object... values) {
+        FilterSql both = new FilterSql(this);
+        both.clauses.add(clause);
+        both.parameters.addAll(List.of(values));
+        return both;
+    }
+
+    FilterSql and(String clause, Positions positions) {
+        FilterSql both = and(clause);
+        both.parameters.addAll(positions.parameters());
+        return both;
     }
 
     String clause() {
@@ -66,6 +92,22 @@ final class FilterSql {
                     jsonPath(has.path().names()));
         } else if (condition instanceof Has has) {
             clauses.add("num_nonnulls(" + columns(has.member()) + ") > 0");
+        } else if (condition instanceof PayloadCondition of) addPayload(of);
+    }
+
+    private void addPayload(PayloadCondition condition) {
+        clauses.add("has_payload");
+        if (condition instanceof HasSide has) {
+            clauses.add(PAYLOAD.formatted(has.side().text() + "_bytes is not null"));
+        } else if (condition instanceof MemberIs is) {
+            add(
+                    PAYLOAD.formatted(is.path().root().text() + "::jsonb @> cast(? as jsonb)"),
+                    nested(is.path().names(), is.value().json()));
+        } else if (condition instanceof HasMember has) {
+            add(
+                    PAYLOAD.formatted("jsonb_path_exists(" + has.path().root().text()
+                            + "::jsonb, cast(? as jsonpath), '{}', true)"),
+                    jsonPath(has.path().names()));
         }
     }
 

@@ -2,11 +2,10 @@ package io.tidemark.store;
 
 import io.tidemark.event.Filter;
 import io.tidemark.event.LogUnavailable;
-import io.tidemark.event.Payload;
+import io.tidemark.store.Pages.Order;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -20,17 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Log {
-    private static final String AFTER =
-            "select " + Rows.COLUMNS + " from tidemark.log where seq > ? and seq <= ? and %s order by seq limit ?";
-    private static final String BEFORE =
-            "select " + Rows.COLUMNS + " from tidemark.log where seq < ? and %s order by seq desc limit ?";
     private static final String BY_ID =
             "select " + Rows.COLUMNS + " from tidemark.log where id = ? order by seq limit 1";
     private static final String SEQ_OF = "select min(seq) from tidemark.log where id = ?";
-    private static final String NEWEST = """
-            select min(seq) from (
-              select seq from tidemark.log where seq <= ? and %s order by seq desc limit ?) newest
-            """;
     private static final String BOUNDS = """
             select coalesce((select min(seq) from tidemark.log), next_seq) as oldest, next_seq - 1 as head, log_id
             from tidemark.sequencer
@@ -55,23 +46,20 @@ public class Log {
 
     /** Up to {@code limit} entries above {@code after} and not above {@code last}, oldest first. */
     public List<LogEntry> after(long after, long last, Filter filter, int limit) {
-        return page(AFTER, List.of(after, last), filter, limit);
+        return page(new Positions(after, last), filter, Order.OLDEST_FIRST, limit);
     }
 
     /** Up to {@code limit} entries below {@code before}, newest first. */
     public List<LogEntry> before(long before, Filter filter, int limit) {
-        return page(BEFORE, List.of(before), filter, limit);
+        return page(new Positions(0, before - 1), filter, Order.NEWEST_FIRST, limit);
     }
 
     /** The position before the newest {@code count} entries up to {@code head}: where reading them begins. */
     public long cursorOfNewest(int count, long head, Filter filter) {
         if (count == 0) return head;
-        FilterSql where = new FilterSql(filter);
-        List<Object> parameters = new ArrayList<>();
-        parameters.add(head);
-        parameters.addAll(where.parameters());
-        parameters.add(count);
-        return Jdbc.query(source, NEWEST.formatted(where.clause()), parameters, rows -> {
+        Question newest = new Pages(source).question("seq", new Positions(0, head), filter, Order.NEWEST_FIRST, count);
+        String sql = "select min(seq) from (" + newest.sql() + ") newest";
+        return Jdbc.query(source, sql, newest.parameters(), rows -> {
             rows.next();
             long oldest = rows.getLong(1);
             return rows.wasNull() ? head : oldest - 1;
@@ -80,12 +68,6 @@ public class Log {
 
     public @Nullable LogEntry find(UUID id) {
         List<LogEntry> found = Jdbc.query(source, BY_ID, List.of(id), Rows::entries);
-        return found.isEmpty() ? null : found.get(0);
-    }
-
-    /** What was captured with that event, whether it has its position or not. */
-    public @Nullable Payload payload(UUID id) {
-        List<Payload> found = Jdbc.query(source, PayloadRows.BY_EVENT, List.of(id), PayloadRows::payloads);
         return found.isEmpty() ? null : found.get(0);
     }
 
@@ -100,11 +82,8 @@ public class Log {
         return Jdbc.query(source, REVOCATION, List.of(ids.toArray(String[]::new), since), Rows::entries);
     }
 
-    private List<LogEntry> page(String sql, List<Long> bounds, Filter filter, int limit) {
-        FilterSql where = new FilterSql(filter);
-        List<Object> parameters = new ArrayList<>(bounds);
-        parameters.addAll(where.parameters());
-        parameters.add(limit);
-        return Jdbc.query(source, sql.formatted(where.clause()), parameters, Rows::entries);
+    private List<LogEntry> page(Positions positions, Filter filter, Order order, int limit) {
+        Question page = new Pages(source).question(Rows.COLUMNS, positions, filter, order, limit);
+        return Jdbc.query(source, page.sql(), page.parameters(), Rows::entries);
     }
 }

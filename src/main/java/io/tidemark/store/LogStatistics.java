@@ -25,17 +25,21 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class LogStatistics {
+    private static final String INSIDE = "select * from tidemark.log where " + Positions.INSIDE
+            + " and occurred_at >= ? and occurred_at < ? union all select * from tidemark.log where "
+            + Positions.OUTSIDE
+            + " and " + Window.ASTRAY + " and occurred_at >= ? and occurred_at < ?";
     private static final String OVER_TIME = """
             select date_bin(cast(? as interval), occurred_at, ?) as bucket,
               count(*) as total, count(*) filter (where outcome = 'failure') as failures
-            from tidemark.log where occurred_at >= ? and occurred_at < ? and %s
+            from (%s) log where %s
             group by 1 order by 1
             """;
     // The sum of all groups comes with each row, and alone if there is no group to show.
     private static final String BY = """
             with found as materialized (
               select %s as value, count(*) as total, count(*) filter (where outcome = 'failure') as failures
-              from tidemark.log where occurred_at >= ? and occurred_at < ? and %s group by 1)
+              from (%s) log where %s group by 1)
             select value, total, failures, everything
             from (select coalesce(sum(total), 0) as everything from found) summed
             left join (select * from found where value is not null
@@ -48,7 +52,7 @@ public class LogStatistics {
               percentile_disc(0.5) within group (order by duration_ms) as p50,
               percentile_disc(0.95) within group (order by duration_ms) as p95,
               percentile_disc(0.99) within group (order by duration_ms) as p99
-            from tidemark.log where occurred_at >= ? and occurred_at < ? and %s
+            from (%s) log where %s
             """;
 
     @Resource(lookup = "java:comp/DefaultDataSource", shareable = false)
@@ -83,9 +87,10 @@ public class LogStatistics {
     /** Buckets of that length counted from {@code from}, those that are not empty. */
     public List<Bucket> overTime(Instant from, Instant to, Duration bucket, Filter filter) {
         FilterSql where = new FilterSql(filter);
-        List<Object> parameters = new ArrayList<>(List.of(bucket.toString(), from, from, to));
+        List<Object> parameters = new ArrayList<>(List.of(bucket.toString(), from));
+        parameters.addAll(window(source, from, to));
         parameters.addAll(where.parameters());
-        return Jdbc.query(source, timeout, OVER_TIME.formatted(where.clause()), parameters, rows -> {
+        return Jdbc.query(source, timeout, OVER_TIME.formatted(INSIDE, where.clause()), parameters, rows -> {
             List<Bucket> buckets = new ArrayList<>();
             while (rows.next()) {
                 buckets.add(new Bucket(Rows.time(rows, "bucket"), rows.getLong("total"), rows.getLong("failures")));
@@ -96,10 +101,10 @@ public class LogStatistics {
 
     public Groups by(Dimension dimension, Instant from, Instant to, Filter filter, int limit) {
         FilterSql where = new FilterSql(filter);
-        List<Object> parameters = new ArrayList<>(List.of(from, to));
+        List<Object> parameters = window(source, from, to);
         parameters.addAll(where.parameters());
         parameters.add(limit);
-        String sql = BY.formatted(column(dimension), where.clause());
+        String sql = BY.formatted(column(dimension), INSIDE, where.clause());
         return Jdbc.query(source, timeout, sql, parameters, rows -> {
             List<Group> groups = new ArrayList<>();
             long total = 0;
@@ -113,10 +118,8 @@ public class LogStatistics {
     }
 
     public Summary summary(Instant from, Instant to, Filter filter) {
-        FilterSql where = new FilterSql(filter);
-        List<Object> parameters = new ArrayList<>(List.of(from, to));
-        parameters.addAll(where.parameters());
-        return Jdbc.query(source, timeout, SUMMARY.formatted(where.clause()), parameters, rows -> {
+        Question summary = summary(source, from, to, filter);
+        return Jdbc.query(source, timeout, summary.sql(), summary.parameters(), rows -> {
             rows.next();
             return new Summary(
                     rows.getLong("total"),
@@ -127,6 +130,24 @@ public class LogStatistics {
                     number(rows, "p95"),
                     number(rows, "p99"));
         });
+    }
+
+    static Question summary(DataSource source, Instant from, Instant to, Filter filter) {
+        FilterSql where = new FilterSql(filter);
+        List<Object> parameters = window(source, from, to);
+        parameters.addAll(where.parameters());
+        return new Question(SUMMARY.formatted(INSIDE, where.clause()), parameters);
+    }
+
+    private static List<Object> window(DataSource source, Instant from, Instant to) {
+        List<Object> positions = Window.of(from, to, source).positions().parameters();
+        List<Object> window = new ArrayList<>();
+        for (int part = 0; part < 2; part++) {
+            window.addAll(positions);
+            window.add(from);
+            window.add(to);
+        }
+        return window;
     }
 
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {

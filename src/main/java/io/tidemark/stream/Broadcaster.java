@@ -7,11 +7,11 @@ import io.tidemark.store.LogEntry;
 import io.tidemark.tail.Committed;
 import io.tidemark.tail.Followed;
 import io.tidemark.tail.Tail;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -55,6 +55,9 @@ public class Broadcaster {
     @Inject
     private StreamSettings settings;
 
+    @Inject
+    private Event<StreamClosed> closed;
+
     @Resource
     private ManagedThreadFactory threads;
 
@@ -81,7 +84,7 @@ public class Broadcaster {
         requireFresh();
         if (ending) throw new StreamRefused("unavailable", "The node is shutting down");
         Subscription subscription = new Subscription(reader, filter, cursor, outlet, clock.instant(), this);
-        Subscription replaced = subscriptions.add(subscription);
+        Subscription replaced = subscriptions.add(subscription, settings);
         if (replaced != null) replaced.end(End.Closed.REPLACED);
         return subscription;
     }
@@ -145,8 +148,9 @@ public class Broadcaster {
         long heartbeat = settings.heartbeat().toNanos();
         for (Subscription subscription : subscriptions.all()) {
             try {
+                subscription.forsake();
                 if (subscription.quietFor() >= heartbeat) subscription.keepAlive();
-                else if (mustEnd(subscription) != null || subscription.position() < head()) subscription.schedule();
+                else if (isDue(subscription)) subscription.schedule();
             } catch (RuntimeException e) {
                 LOGGER.log(
                         Level.WARNING,
@@ -156,8 +160,12 @@ public class Broadcaster {
         }
     }
 
-    @PreDestroy
-    void stop() {
+    private boolean isDue(Subscription subscription) {
+        return mustEnd(subscription) != null || subscription.position() < head() || subscription.isProbeDue();
+    }
+
+    /** Ends the streams and what wakes them. */
+    public void stop() {
         stopped.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(shutdown);
@@ -183,7 +191,7 @@ public class Broadcaster {
             LockSupport.parkNanos(gap);
         }
         long deadline = System.nanoTime() + settings.quiesce().toNanos();
-        while (System.nanoTime() < deadline && !open.stream().allMatch(Subscription::isFinished)) {
+        while (System.nanoTime() < deadline && !open.stream().allMatch(Subscription::isClosed)) {
             LockSupport.parkNanos(WAIT.toNanos());
         }
         LOGGER.info(() -> "Closed " + open.size() + " streams (shutdown)");
@@ -228,6 +236,7 @@ public class Broadcaster {
         LOGGER.info(() -> "Closed the stream " + subscription.id() + " of account '"
                 + subscription.reader().accountId() + "' at seq " + subscription.position() + " (" + why.reason()
                 + ")");
+        closed.fire(new StreamClosed(subscription, why));
     }
 
     Duration retry() {

@@ -7,8 +7,11 @@ public sealed interface End {
     /** The word for metrics and logs. */
     String reason();
 
-    /** The last frame, without an id: the reader's cursor stays where it is. */
-    String frame();
+    /** The type of the event that tells the reader. */
+    String event();
+
+    /** Its JSON. */
+    String data();
 
     /** The reader may come back, with a new token if this one expired. */
     enum Closed implements End {
@@ -25,8 +28,13 @@ public sealed interface End {
         }
 
         @Override
-        public String frame() {
-            return "event: closed\ndata: {\"reason\":\"" + reason() + "\"}\n\n";
+        public String event() {
+            return "closed";
+        }
+
+        @Override
+        public String data() {
+            return "{\"reason\":\"" + reason() + "\"}";
         }
     }
 
@@ -38,9 +46,13 @@ public sealed interface End {
         }
 
         @Override
-        public String frame() {
-            return "event: revoked\ndata: {\"seq\":" + seq + ",\"eventType\":\"" + eventType + "\",\"reason\":\"" + kind
-                    + "\"}\n\n";
+        public String event() {
+            return "revoked";
+        }
+
+        @Override
+        public String data() {
+            return "{\"seq\":" + seq + ",\"eventType\":\"" + eventType + "\",\"reason\":\"" + kind + "\"}";
         }
     }
 }

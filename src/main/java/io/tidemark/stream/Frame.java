@@ -3,20 +3,9 @@ package io.tidemark.stream;
 import io.tidemark.store.LogEntry;
 
 /** An entry as it is sent, encoded once for all readers of this node. */
-record Frame(LogEntry entry, String text) {
-    static final String CONNECTED = ": connected\n\n";
-
+record Frame(LogEntry entry, String json) {
     static Frame of(LogEntry entry) {
-        return new Frame(entry, "id: " + entry.seq() + "\nevent: audit\ndata: " + entry.json() + "\n\n");
-    }
-
-    static String retry(long millis) {
-        return "retry: " + millis + "\n\n";
-    }
-
-    /** Moves the reader's cursor and fires nothing (HTML Standard, 9.2.6: an empty data buffer). */
-    static String keepalive(long position) {
-        return ": keepalive\nid: " + position + "\n\n";
+        return new Frame(entry, entry.json());
     }
 
     long seq() {
@@ -25,6 +14,6 @@ record Frame(LogEntry entry, String text) {
 
     /** About how many bytes it takes in memory: the text, the entry that it was made of, and what is around them. */
     int weight() {
-        return 2 * text.length() + 1_024;
+        return 2 * json.length() + 1_024;
     }
 }

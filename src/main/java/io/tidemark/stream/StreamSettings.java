@@ -20,6 +20,14 @@ public class StreamSettings {
     private Duration heartbeat;
 
     @Inject
+    @ConfigProperty(name = "tidemark.stream.ping", defaultValue = "PT30S")
+    private Duration ping;
+
+    @Inject
+    @ConfigProperty(name = "tidemark.stream.stall", defaultValue = "PT5S")
+    private Duration stall;
+
+    @Inject
     @ConfigProperty(name = "tidemark.stream.retry", defaultValue = "PT2S")
     private Duration retry;
 
@@ -49,6 +57,16 @@ public class StreamSettings {
 
     public Duration heartbeat() {
         return heartbeat;
+    }
+
+    /** How often a WebSocket is asked whether its client is there. */
+    public Duration ping() {
+        return ping;
+    }
+
+    /** How long a WebSocket may take nothing while there is something to take. */
+    public Duration stall() {
+        return stall;
     }
 
     public Duration retry() {

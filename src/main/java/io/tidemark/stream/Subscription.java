@@ -2,12 +2,16 @@ package io.tidemark.stream;
 
 import io.tidemark.event.Filter;
 import io.tidemark.event.LogUnavailable;
-import io.tidemark.store.LogEntry;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -21,22 +25,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscription {
     private static final Logger LOGGER = Logger.getLogger(Subscription.class.getName());
-    private static final int EVENTS = 16;
-    private static final int SIZE = 8 * 1_024;
-    private static final int PAGE = 200;
     private static final int TURN = 64;
+    private static final Duration HANDSHAKE = Duration.ofSeconds(30);
 
     private final UUID id = UUID.randomUUID();
     private final Reader reader;
     private final Filter filter;
     private final Outlet outlet;
+    private final Supply supply;
     private final Instant openedAt;
     private final Broadcaster broadcaster;
 
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
     private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicLong sent = new AtomicLong();
     private volatile boolean started;
     private volatile boolean finished;
+    private volatile boolean closed;
     private volatile boolean keepaliveDue;
     private volatile long position;
     private volatile long wroteAt = System.nanoTime();
@@ -49,6 +54,7 @@ public final class Subscription {
         this.outlet = outlet;
         this.openedAt = openedAt;
         this.broadcaster = broadcaster;
+        this.supply = new Supply(filter, outlet.format(), broadcaster);
     }
 
     public UUID id() {
@@ -76,23 +82,51 @@ public final class Subscription {
         return position;
     }
 
+    /** How many events were written. */
+    public long sent() {
+        return sent.get();
+    }
+
     /**
-     * Sends the beginning, on the caller's thread, and lets the events follow. If the reader lost its access since the
+     * Sends the beginning, from the caller's thread, and lets the events follow. If the reader lost its access since the
      * subscription was made, it is told so instead.
      *
      * @throws IOException if the client is gone; the subscription has ended then
      */
     public void start() throws IOException {
-        try {
-            send(Frame.CONNECTED);
-            send(Frame.retry(broadcaster.retry().toMillis()));
-        } catch (IOException e) {
-            abandon();
-            throw e;
+        CompletionStage<?> begun = CompletableFuture.completedStage(null);
+        for (String text : outlet.format().beginning(broadcaster.retry())) {
+            begun = begun.thenCompose(before -> send(text));
+        }
+        begun.whenComplete((done, failure) -> begin(failure));
+        if (finished) throw new IOException("The client is gone");
+    }
+
+    private void begin(@Nullable Throwable failure) {
+        if (failure != null) {
+            abandon(failure);
+            return;
+        }
+        if (finished) {
+            outlet.close(End.Closed.GONE);
+            return;
         }
         keepaliveDue = !filter.isAll();
         started = true;
         schedule();
+    }
+
+    /** Ends it if nobody has started it for so long that its client must have left during the handshake. */
+    void forsake() {
+        if (started || quietFor() < HANDSHAKE.toNanos() || !end.compareAndSet(null, End.Closed.GONE)) return;
+        finished = true;
+        broadcaster.remove(this);
+        broadcaster.finished(this, End.Closed.GONE);
+    }
+
+    /** The client closed the connection, or it broke. */
+    public void leave() {
+        end(End.Closed.GONE);
     }
 
     /** Ends it: its writer tells the reader and closes. The first reason counts. */
@@ -103,8 +137,14 @@ public final class Subscription {
         }
     }
 
-    boolean isFinished() {
-        return finished;
+    /** Whether its connection is closed. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Whether its client must be asked if it is still there. */
+    boolean isProbeDue() {
+        return outlet.isProbeDue();
     }
 
     /** Nanoseconds since something was written. */
@@ -122,11 +162,20 @@ public final class Subscription {
         if (started && calls.getAndIncrement() == 0) broadcaster.execute(this::drain);
     }
 
+    /** What a step left behind. */
+    private enum Step {
+        MORE,
+        NOTHING,
+        /** Draining goes on, with the same claim to be the only one, when the write is done. */
+        WRITING
+    }
+
     private void drain() {
         int seen = calls.get();
         while (true) {
             int turn = 0;
-            while (step()) {
+            for (Step step = step(); step != Step.NOTHING; step = step()) {
+                if (step == Step.WRITING) return;
                 if (++turn == TURN) {
                     broadcaster.execute(this::drain);
                     return;
@@ -137,108 +186,102 @@ public final class Subscription {
         }
     }
 
-    /** One write; whether there may be more to do. */
-    private boolean step() {
-        if (finished) return false;
+    /** One write. */
+    private Step step() {
+        if (finished) return Step.NOTHING;
         long head = broadcaster.head();
         End why = end.get();
         if (why == null) why = broadcaster.mustEnd(this);
         try {
             if (why != null) {
                 finish(why);
-                return false;
+                return Step.NOTHING;
             }
+            if (outlet.isProbeDue()) outlet.probe();
             if (position < head) return advance(head);
-            if (!keepaliveDue) return false;
+            if (!keepaliveDue) return Step.NOTHING;
             keepaliveDue = false;
-            send(Frame.keepalive(position));
-            return true;
+            return write(outlet.format().keepalive(position), 0, position);
         } catch (IOException e) {
-            abandon();
-            return false;
+            abandon(End.Closed.GONE);
         } catch (LogUnavailable e) {
             // Behind the ring and no database: the ticker asks again, the lease decides.
-            return false;
         } catch (RuntimeException | Error e) {
             // Silent for ever, without a heartbeat, is what it would be else; a client that is cut off resumes.
             LOGGER.log(Level.WARNING, e, () -> "The stream " + id + " failed at seq " + position + ". It ends");
-            abandon();
-            return false;
+            abandon(End.Closed.GONE);
         }
+        return Step.NOTHING;
     }
 
-    private boolean advance(long head) throws IOException {
-        Frame next = broadcaster.frame(position + 1);
-        if (next == null) return catchUp(head);
-        StringBuilder batch = new StringBuilder();
-        long reached = position;
-        int events = 0;
-        while (next != null && next.seq() <= head && events < EVENTS && batch.length() < SIZE) {
-            if (filter.matches(next.entry().event())) {
-                batch.append(next.text());
-                events++;
-            }
-            reached = next.seq();
-            next = broadcaster.frame(reached + 1);
-        }
-        deliver(batch, events, reached);
-        return true;
+    private Step advance(long head) {
+        Supply.Batch batch = supply.next(position, head);
+        if (batch.events() > 0) return write(batch.text(), batch.events(), batch.reached());
+        position = batch.reached();
+        return Step.MORE;
     }
 
-    /** From the log, never beyond the head: what guard has not seen is not read. */
-    private boolean catchUp(long head) throws IOException {
-        List<LogEntry> page = broadcaster.page(position, head, filter, PAGE);
-        StringBuilder batch = new StringBuilder();
-        int events = 0;
-        for (LogEntry entry : page) {
-            batch.append(Frame.of(entry).text());
-            if (++events == EVENTS || batch.length() >= SIZE) {
-                deliver(batch, events, entry.seq());
-                batch.setLength(0);
-                events = 0;
-                if (end.get() != null || broadcaster.mustEnd(this) != null) return true;
-            }
+    private Step write(String text, int events, long reached) {
+        CompletableFuture<?> writing = send(text).toCompletableFuture();
+        if (writing.isDone()) {
+            var unused = writing.whenComplete((done, failure) -> written(failure, events, reached));
+            return Step.MORE;
         }
-        deliver(batch, events, page.size() < PAGE ? head : page.get(PAGE - 1).seq());
-        return true;
+        var unused = writing.whenComplete((done, failure) -> broadcaster.execute(() -> {
+            written(failure, events, reached);
+            drain();
+        }));
+        return Step.WRITING;
     }
 
-    private void deliver(StringBuilder batch, int events, long reached) throws IOException {
-        if (events > 0) {
-            send(batch.toString());
-            broadcaster.delivered(events);
-        }
-        position = reached;
-    }
-
-    private void send(String frames) throws IOException {
+    private CompletionStage<?> send(String text) {
         writingSince = System.nanoTime();
-        outlet.send(frames);
+        return outlet.send(text);
+    }
+
+    private void written(@Nullable Throwable failure, int events, long reached) {
+        if (failure != null) {
+            abandon(failure);
+            return;
+        }
         wroteAt = System.nanoTime();
+        position = reached;
+        if (events == 0) return;
+        sent.addAndGet(events);
+        broadcaster.delivered(events);
     }
 
     private void finish(End why) {
         finished = true;
         end.compareAndSet(null, why);
         broadcaster.remove(this);
-        try {
-            send(why.frame());
-        } catch (IOException e) {
-            // It is over either way.
+        CompletableFuture<?> told = send(outlet.format().end(why)).toCompletableFuture();
+        // It is over either way.
+        if (told.isDone()) close(why);
+        else {
+            var unused = told.whenComplete((done, failure) -> broadcaster.execute(() -> close(why)));
         }
-        outlet.close();
-        broadcaster.finished(this, why);
     }
 
     /** A write failed: after the server's write timeout the client had stalled, before it the client was gone. */
-    private void abandon() {
+    private void abandon(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        boolean stalled = cause instanceof SocketTimeoutException
+                || System.nanoTime() - writingSince
+                        >= broadcaster.stalledAfter().toNanos();
+        abandon(stalled ? End.Closed.STALLED : End.Closed.GONE);
+    }
+
+    private void abandon(End why) {
         finished = true;
-        boolean stalled =
-                System.nanoTime() - writingSince >= broadcaster.stalledAfter().toNanos();
-        End why = stalled ? End.Closed.STALLED : End.Closed.GONE;
         end.compareAndSet(null, why);
         broadcaster.remove(this);
-        outlet.close();
+        close(why);
+    }
+
+    private void close(End why) {
         broadcaster.finished(this, why);
+        outlet.close(why);
+        closed = true;
     }
 }

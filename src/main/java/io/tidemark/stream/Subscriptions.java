@@ -2,7 +2,6 @@ package io.tidemark.stream;
 
 import io.tidemark.event.Access;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** The open subscriptions of this node: how many, and by what they read. Thread-safe. */
 @ApplicationScoped
 public class Subscriptions {
-    @Inject
-    private StreamSettings settings;
-
     private final Map<Access, Set<Subscription>> byAccess = new HashMap<>();
     private final Set<Subscription> all = new LinkedHashSet<>();
     private volatile List<Subscription> snapshot = List.of();
@@ -27,7 +23,7 @@ public class Subscriptions {
      *
      * @throws StreamRefused if the node has too many
      */
-    synchronized @Nullable Subscription add(Subscription subscription) {
+    synchronized @Nullable Subscription add(Subscription subscription, StreamSettings settings) {
         if (all.size() >= settings.max()) {
             throw new StreamRefused("too-many-streams", "The node has " + settings.max() + " streams");
         }

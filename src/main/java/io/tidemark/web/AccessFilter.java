@@ -18,6 +18,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Arrays;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a request in: a JSON Web Token, the role of the method, nothing revoked; then its query parameters.
@@ -35,6 +36,9 @@ public class AccessFilter implements ContainerRequestFilter {
     private ResourceInfo resource;
 
     @Inject
+    private Bearer bearer;
+
+    @Inject
     private Identity identity;
 
     @Inject
@@ -50,21 +54,23 @@ public class AccessFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         RolesAllowed roles = resource.getResourceMethod().getAnnotation(RolesAllowed.class);
         if (roles == null) throw new IllegalStateException("Every resource method names its role");
-        if (!(request.getSecurityContext().getUserPrincipal() instanceof JsonWebToken token)) {
-            boolean given = request.getHeaderString(HttpHeaders.AUTHORIZATION) != null;
+        JsonWebToken token = token(request);
+        if (token == null) {
+            boolean given = request.getHeaderString(HttpHeaders.AUTHORIZATION) != null
+                    || request.getHeaderString(Bearer.SUBPROTOCOLS) != null;
             throw new Refused(
                     Problems.unauthorized(given ? "The bearer token is not valid" : "A bearer token is required"));
         }
         requireIntent(request);
         String role = roles.value()[0];
         Reader reader = identity.reader(token, role);
+        caller.presents(reader, Identity.clientId(token));
         if (!token.getGroups().contains(role)) {
             throw new Refused(Problem.of(403, "forbidden", "Forbidden", "The role " + role + " is required")
                     .with("rule", role));
         }
         gate.check(reader);
         sessions.seen(reader, token.getName());
-        caller.is(reader, Identity.clientId(token));
         checkParameters(request);
     }
 
@@ -76,6 +82,16 @@ public class AccessFilter implements ContainerRequestFilter {
                     Problem.of(403, "forbidden", "Forbidden", "With a cookie, the header " + REQUESTED_WITH + " is required")
                             .with("rule", REQUESTED_WITH));
         }
+    }
+
+    private @Nullable JsonWebToken token(ContainerRequestContext request) {
+        if (!resource.getResourceClass().equals(LiveResource.class)) return bearer.of(request);
+        JsonWebToken token = bearer.ofHandshake(request);
+        if (token instanceof OfferedToken offered) {
+            request.setSecurityContext(
+                    offered.securityContext(request.getSecurityContext().isSecure()));
+        }
+        return token;
     }
 
     private void checkParameters(ContainerRequestContext request) {

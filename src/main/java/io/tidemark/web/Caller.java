@@ -10,9 +10,15 @@ public class Caller {
     private @Nullable Reader reader;
     private @Nullable String clientId;
 
-    void is(Reader reader, @Nullable String clientId) {
+    /** The token is valid; what it may do is not decided yet. */
+    void presents(Reader reader, @Nullable String clientId) {
         this.reader = reader;
         this.clientId = clientId;
+    }
+
+    /** Absent if there was no valid token. */
+    @Nullable Reader presented() {
+        return reader;
     }
 
     Reader reader() {

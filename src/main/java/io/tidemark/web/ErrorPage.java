@@ -1,5 +1,6 @@
 package io.tidemark.web;
 
+import io.tidemark.guard.Refusal;
 import io.tidemark.guard.Refusals;
 import jakarta.inject.Inject;
 import jakarta.servlet.RequestDispatcher;
@@ -23,7 +24,12 @@ public class ErrorPage extends HttpServlet {
         boolean forwarded = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) != null;
         Problem problem = Problems.ofStatus(forwarded ? response.getStatus() : 404);
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        refusals.refused(problem.name(), request.getMethod(), path == null ? request.getRequestURI() : path.toString());
+        refusals.refused(new Refusal(
+                problem.name(),
+                request.getMethod(),
+                path == null ? request.getRequestURI() : path.toString(),
+                null,
+                request.getRemoteAddr()));
         write(response, problem);
     }
 

@@ -3,6 +3,7 @@ package io.tidemark.web;
 import io.tidemark.event.Filter;
 import io.tidemark.query.Events;
 import io.tidemark.query.Page;
+import io.tidemark.trace.Traces;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -35,6 +36,12 @@ public class EventsResource {
     @Inject
     private Ingest ingest;
 
+    @Inject
+    private Traces traces;
+
+    @Inject
+    private Caller caller;
+
     @POST
     @RolesAllowed(Api.WRITER)
     @Consumes({MediaType.APPLICATION_JSON, Api.NDJSON})
@@ -60,6 +67,7 @@ public class EventsResource {
             throw new Refused(Problem.parameter("before", "exclusive", "after and before exclude each other"));
         }
         Filter filter = Filter.of(uri.getQueryParameters());
+        traces.querying(caller.reader(), "events.page", filter.toString());
         Page page = after != null
                 ? events.after(after, filter, limit)
                 : events.before(before == null ? Long.MAX_VALUE : before, filter, limit);
@@ -70,7 +78,9 @@ public class EventsResource {
     @Path("/{id}")
     @RolesAllowed(Api.READER)
     public String find(@PathParam("id") String id) {
-        String event = events.find(id(id));
+        UUID known = id(id);
+        traces.querying(caller.reader(), "events.find", "id=" + known);
+        String event = events.find(known);
         if (event == null) throw unknown();
         return event;
     }

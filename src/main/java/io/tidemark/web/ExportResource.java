@@ -7,6 +7,7 @@ import io.tidemark.query.ExportFormat;
 import io.tidemark.query.Exports;
 import io.tidemark.stream.Cursors;
 import io.tidemark.stream.Reader;
+import io.tidemark.trace.Traces;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,6 +39,9 @@ public class ExportResource {
     private Gate gate;
 
     @Inject
+    private Traces traces;
+
+    @Inject
     private Caller caller;
 
     @GET
@@ -58,6 +62,7 @@ public class ExportResource {
         // Zero is the beginning, wherever that is by now; any other position must still be there.
         long after = position == null || position == 0 ? 0 : cursors.after(position);
         Export export = exports.after(after, filter);
+        traces.exporting(caller.reader(), format.text(), after, export.head(), filter);
         boolean gzip = AcceptEncoding.allowsGzip(acceptEncoding);
         Reader reader = caller.reader();
         // The head was read first: no position of the export is above a revocation that this does not see.

@@ -1,5 +1,6 @@
 package io.tidemark.web;
 
+import io.tidemark.guard.Refusal;
 import io.tidemark.guard.Refusals;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -40,7 +41,8 @@ public class Headers extends HttpFilter {
 
     private void refuse(int status, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Problem problem = Problems.ofStatus(status);
-        refusals.refused(problem.name(), request.getMethod(), request.getRequestURI());
+        refusals.refused(new Refusal(
+                problem.name(), request.getMethod(), request.getRequestURI(), null, request.getRemoteAddr()));
         ErrorPage.write(response, problem);
     }
 

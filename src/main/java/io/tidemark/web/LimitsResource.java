@@ -59,7 +59,7 @@ public class LimitsResource {
                 new Stream(
                         streams.perSession(),
                         streams.max(),
-                        StreamResource.NEWEST,
+                        Handshake.NEWEST,
                         streams.heartbeat(),
                         streams.retry(),
                         streams.lease()),

@@ -62,6 +62,9 @@ final class Problem {
                 Response.status(status).type(MEDIA_TYPE).entity(json());
         Object retryAfter = members.get("retryAfter");
         if (retryAfter != null) response.header(HttpHeaders.RETRY_AFTER, retryAfter);
+        if (status == 426) {
+            response.header("Upgrade", Upgrade.PROTOCOL).header("Sec-WebSocket-Version", Upgrade.VERSION);
+        }
         if (status == 401) response.header(HttpHeaders.WWW_AUTHENTICATE, challenge());
         return response.build();
     }

@@ -6,12 +6,14 @@ import io.tidemark.event.InvalidFilter;
 import io.tidemark.event.LogTooSlow;
 import io.tidemark.event.LogUnavailable;
 import io.tidemark.guard.AccessDenied;
+import io.tidemark.guard.Refusal;
 import io.tidemark.guard.Refusals;
 import io.tidemark.replay.NotReplayable;
 import io.tidemark.replay.TooManyReplays;
 import io.tidemark.stream.CursorRefused;
 import io.tidemark.stream.StreamRefused;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -32,8 +34,14 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     @Inject
     private Refusals refusals;
 
+    @Inject
+    private Caller caller;
+
     @Context
     private Request request;
+
+    @Context
+    private HttpServletRequest connection;
 
     @Context
     private UriInfo uri;
@@ -41,8 +49,12 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable failure) {
         Problem problem = problem(failure);
-        refusals.refused(
-                problem.name(), request.getMethod(), uri.getRequestUri().getPath());
+        refusals.refused(new Refusal(
+                problem.name(),
+                request.getMethod(),
+                uri.getRequestUri().getPath(),
+                caller.presented(),
+                connection.getRemoteAddr()));
         if (problem.status() >= 500) {
             LOGGER.log(Level.WARNING, failure, () -> "Failed " + request.getMethod() + " (" + problem.name() + ")");
         }

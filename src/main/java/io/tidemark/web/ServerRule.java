@@ -19,6 +19,8 @@ class ServerRule implements StartupRule {
                     + lease);
         }
         settings.duration("tidemark.stream.heartbeat", Duration.ofSeconds(15));
+        settings.duration("tidemark.stream.ping", Duration.ofSeconds(30));
+        settings.duration("tidemark.stream.stall", Duration.ofSeconds(5));
         settings.duration("tidemark.stream.retry", Duration.ofSeconds(2));
         settings.duration("tidemark.stream.quiesce", Duration.ofSeconds(2));
         settings.number("tidemark.stream.max", 20_000, 1, 1_000_000);

@@ -5,6 +5,7 @@ import io.tidemark.event.Dimension;
 import io.tidemark.event.Filter;
 import io.tidemark.query.Span;
 import io.tidemark.query.Statistics;
+import io.tidemark.trace.Traces;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -28,6 +29,12 @@ public class StatsResource {
     @Inject
     private Statistics statistics;
 
+    @Inject
+    private Traces traces;
+
+    @Inject
+    private Caller caller;
+
     private final Clock clock = Clock.systemUTC();
 
     record Series(Instant from, Instant to, String bucket, List<Statistics.Bucket> buckets) {}
@@ -46,6 +53,7 @@ public class StatsResource {
         if (!by.equals("time")) refuse(parameters, "bucket", "bucket stands with by=time only");
         if (by.equals("time") || by.equals("summary")) refuse(parameters, "limit", "limit stands with groups only");
         Filter filter = Filter.of(uri.getQueryParameters());
+        traces.querying(caller.reader(), "events.stats", filter.toString());
         Span span = span(filter);
         if (by.equals("time")) return overTime(parameters, span, filter);
         if (by.equals("summary")) return Json.write(statistics.summary(span, filter));

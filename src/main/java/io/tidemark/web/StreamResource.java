@@ -1,9 +1,5 @@
 package io.tidemark.web;
 
-import io.tidemark.event.Filter;
-import io.tidemark.guard.Gate;
-import io.tidemark.stream.Broadcaster;
-import io.tidemark.stream.Cursors;
 import io.tidemark.stream.Subscription;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -27,21 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** The log, live, as Server-Sent Events (HTML Standard, section 9.2). */
 @Path("/stream")
 public class StreamResource {
-    static final int NEWEST = 1_000;
-
     private static final Logger LOGGER = Logger.getLogger(StreamResource.class.getName());
 
     @Inject
-    private Broadcaster broadcaster;
-
-    @Inject
-    private Cursors cursors;
-
-    @Inject
-    private Gate gate;
-
-    @Inject
-    private Caller caller;
+    private Handshake handshake;
 
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -53,16 +38,7 @@ public class StreamResource {
             @Context SseEventSink sink,
             @Context UriInfo uri,
             @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) @Nullable String lastEventId) {
-        Filter filter = Filter.of(uri.getQueryParameters());
-        long cursor = cursor(new Parameters(uri.getQueryParameters()), filter, lastEventId);
-        Subscription subscription = broadcaster.subscribe(caller.reader(), filter, cursor, new SseOutlet(sink));
-        try {
-            // Asked again, now that a revocation would find the subscription.
-            gate.check(caller.reader());
-        } catch (RuntimeException e) {
-            broadcaster.withdraw(subscription);
-            throw e;
-        }
+        Subscription subscription = handshake.subscribe(uri.getQueryParameters(), lastEventId, 0, new SseOutlet(sink));
         try {
             subscription.start();
         } catch (IOException e) {
@@ -75,19 +51,5 @@ public class StreamResource {
     @RolesAllowed(Api.READER)
     public Response head() {
         throw new NotAllowedException(HttpMethod.GET);
-    }
-
-    private long cursor(Parameters parameters, Filter filter, @Nullable String lastEventId) {
-        Long after = parameters.position("after");
-        if (after != null && parameters.has("last")) {
-            throw new Refused(Problem.parameter("last", "exclusive", "after and last exclude each other"));
-        }
-        int last = parameters.number("last", 0, 0, NEWEST);
-        // An empty one is what a client sends whose last event id was reset.
-        if (lastEventId != null && !lastEventId.isEmpty()) {
-            return cursors.after(Parameters.position(HttpHeaders.LAST_EVENT_ID_HEADER, lastEventId));
-        }
-        if (after != null) return cursors.after(after);
-        return last > 0 ? cursors.newest(last, filter) : cursors.head();
     }
 }

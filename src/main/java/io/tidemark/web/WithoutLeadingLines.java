@@ -15,6 +15,12 @@ final class WithoutLeadingLines extends HttpServletResponseWrapper {
         super(response);
     }
 
+    /** JAX-RS sets one although the answer has gone out, as it has when it was a WebSocket's; the server would warn of it. */
+    @Override
+    public void setStatus(int status) {
+        if (!isCommitted()) super.setStatus(status);
+    }
+
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
         ServletOutputStream stream = body;

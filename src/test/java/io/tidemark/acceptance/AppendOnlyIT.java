@@ -17,6 +17,9 @@ class AppendOnlyIT {
 
     private static final String NOT_PERMITTED = "42501";
 
+    private static final String PAYLOAD = "insert into tidemark.payload"
+            + " (event_id, request, request_bytes, request_redacted, request_altered) values ";
+
     private static Schema schema;
 
     @BeforeAll
@@ -24,6 +27,7 @@ class AppendOnlyIT {
         schema = Schema.create();
         try (var app = schema.asApp()) {
             for (int i = 0; i < 3; i++) InboxRow.of("login").insert(app);
+            new Sql(app).run(PAYLOAD + "(gen_random_uuid(), '{\"a\":1}', 7, false, false)");
             assertThat(new Sql(app).count("select tidemark.sequence_step(1000)"))
                     .isEqualTo(3);
         }
@@ -35,6 +39,9 @@ class AppendOnlyIT {
             assertThat(new Sql(app).rows("select seq from tidemark.log where event_type = 'login' order by seq"))
                     .extracting(row -> row.get("seq"))
                     .containsExactly(1L, 2L, 3L);
+            assertThat(new Sql(app).rows("select request from tidemark.payload"))
+                    .extracting(row -> row.get("request"))
+                    .containsExactly("{\"a\":1}");
         }
     }
 
@@ -61,6 +68,11 @@ class AppendOnlyIT {
                 "update tidemark.inbox set outcome = 'failure'",
                 "delete from tidemark.inbox",
                 "truncate tidemark.inbox",
+                "update tidemark.payload set request = '{}'",
+                "delete from tidemark.payload",
+                "truncate tidemark.payload",
+                "drop table tidemark.payload",
+                "alter table tidemark.payload disable trigger all",
                 "update tidemark.sequencer set next_seq = 1",
                 "insert into tidemark.sequencer (one) values (true)",
                 "delete from tidemark.sequencer",
@@ -89,6 +101,9 @@ class AppendOnlyIT {
                 "delete from tidemark.log_1 where seq = 1",
                 "truncate tidemark.log",
                 "truncate tidemark.log_1",
+                "update tidemark.payload set request = '{}'",
+                "delete from tidemark.payload",
+                "truncate tidemark.payload",
                 "merge into tidemark.log using (values (1)) one (seq) on log.seq = one.seq when matched then delete",
                 "insert into tidemark.log (seq, id, event_type, event_version, outcome, occurred_at, recorded_at)"
                         + " values (1, gen_random_uuid(), 'forged', '1.0', 'success', now(), now())"

@@ -16,8 +16,7 @@ import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,23 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith({HostServer.class, ArquillianExtension.class})
 class AtomicIT {
     private final Host host = HostServer.app("atomic");
-    private HostLog log;
-    private String account;
+
+    @AutoClose
+    private final HostLog log = new HostLog();
+
+    private final String account = log.account();
 
     @Deployment(testable = false)
     static WebArchive atomic() {
         return HostWar.named("atomic.war");
-    }
-
-    @BeforeEach
-    void open() throws SQLException {
-        log = new HostLog();
-        account = log.account();
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        log.close();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.tidemark.acceptance;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
@@ -11,6 +12,7 @@ import io.tidemark.testing.Api;
 import io.tidemark.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -266,6 +268,58 @@ class ConsoleIT {
     }
 
     @Test
+    void showsWhatWasCapturedAsText() throws SQLException {
+        var image = "<img src=x onerror=alert(1)>";
+        var id = SampleSite.storeCaptured(
+                account,
+                payload -> payload.side(
+                                "request",
+                                "{\"amount\":12,\"pin\":\"[redacted]\",\"" + image + "\":{\"note\":\"" + image + "\"}}")
+                        .side("headers", "{\"Accept\":\"text/html\"}")
+                        .side("error", "{\"type\":\"java.lang.IllegalStateException\",\"message\":\"" + image + "\"}")
+                        .side("notifications", "[{\"step\":\"" + image + "\"}]")
+                        .with("dropped_notifications", 3));
+        var other = SampleSite.storeCaptured(
+                account, payload -> payload.side("request", "{\"amount\":13}").dropped("response", 70_002));
+        console.logIn("auditor1", "#/event/" + id);
+        assertThat(console.heading("bank.transfer")).isVisible();
+
+        tab("Request");
+        assertThat(panel()).containsText("amount 12");
+        assertThat(panel()).containsText(image);
+        assertThat(panel()).containsText("Accept text/html");
+        assertThat(panel().locator(".mark")).hasText("redacted");
+        tab("Response");
+        assertThat(panel()).containsText("Error");
+        assertThat(panel()).containsText("java.lang.IllegalStateException");
+        tab("Notifications");
+        assertThat(panel()).containsText("step " + image);
+        assertThat(panel()).containsText("3 more were not kept");
+
+        console.go("#/event/" + other + "?tab=response");
+        assertThat(panel().locator(".mark")).hasText("truncated");
+        assertThat(panel()).containsText("70,002 bytes");
+        tab("Notifications");
+        assertThat(panel()).containsText("No notifications were captured");
+
+        console.go("#/compare/" + id + "/" + other, "Compare");
+        assertThat(console.page().locator(".diff-row.diff-changed").filter(withText("amount")))
+                .containsText("Left: 12Right: 13");
+        console.go("#/search" + byAccount + "&request.amount=12", "Search");
+        assertThat(console.rows()).hasCount(1);
+        assertThat(console.page().locator("main img")).hasCount(0);
+        console.complainsAboutNothing();
+    }
+
+    private void tab(String name) {
+        console.page().getByRole(AriaRole.TAB, named(name)).click();
+    }
+
+    private Locator panel() {
+        return console.page().getByRole(AriaRole.TABPANEL);
+    }
+
+    @Test
     void isUsedByKeyboardAlone() {
         SampleSite.store(account, 1, 3);
         console.page().navigate(SampleSite.url());
@@ -321,7 +375,7 @@ class ConsoleIT {
         console.go("#/event/" + ids.get(1), "login");
         assertThat(console.page().locator(".facts")).containsText(script);
         assertThat(console.page().locator(".facts .control").first()).hasText("U+202E");
-        for (var tab : List.of("Metadata", "Request", "Response", "Related")) {
+        for (var tab : List.of("Metadata", "Request", "Response", "Notifications", "Related")) {
             console.page().getByRole(AriaRole.TAB, named(tab)).click();
         }
         console.page().getByRole(AriaRole.TAB, named("Metadata")).click();

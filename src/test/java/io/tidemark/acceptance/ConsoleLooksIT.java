@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,7 +36,7 @@ class ConsoleLooksIT {
     private static List<String> ids;
 
     @BeforeAll
-    static void logIn() throws IOException {
+    static void logIn() throws IOException, SQLException {
         Chromium.browser();
         SampleSite.store(day());
         SampleSite.store(ACCOUNT, 1, 5);
@@ -47,7 +48,7 @@ class ConsoleLooksIT {
                 .json()
                 .path("events");
         ids = List.of(
-                events.get(0).path("id").asString(), events.get(3).path("id").asString());
+                events.get(0).path("id").asString(), events.get(3).path("id").asString(), captured());
     }
 
     @AfterAll
@@ -65,13 +66,18 @@ class ConsoleLooksIT {
         "event, #/event/0, .facts",
         "event-metadata, #/event/0?tab=metadata, .json",
         "event-request, #/event/0?tab=request, .empty",
+        "event-captured-request, #/event/2?tab=request, .mark",
+        "event-captured-response, #/event/2?tab=response, .mark",
+        "event-captured-notifications, #/event/2?tab=notifications, .json",
         "event-related, #/event/0?tab=related, .row",
         "compare, #/compare/0/1, .diff-row.diff-changed",
         "access, #/access, .access-table .button",
     })
     void showsTheView(String name, String view, String ready) {
         console.page().setViewportSize(1440, 900);
-        console.go(view.replace("/0", "/" + ids.get(0)).replace("/1", "/" + ids.get(1)));
+        console.go(view.replace("/0", "/" + ids.get(0))
+                .replace("/1", "/" + ids.get(1))
+                .replace("/2", "/" + ids.get(2)));
         assertThat(console.page().locator(ready).first()).isVisible();
         look(console.page(), name);
     }
@@ -146,6 +152,19 @@ class ConsoleLooksIT {
             if (script == null) throw new IOException(AXE + " is not on the class path");
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    private static String captured() throws SQLException {
+        return SampleSite.storeCaptured(
+                ACCOUNT,
+                payload -> payload.side(
+                                "request",
+                                "{\"transfer\":{\"from\":\"DE02120300000000202051\",\"amount\":12.5,\"apiKey\":\"[redacted]\"},"
+                                        + "\"note\":\"" + "long ".repeat(60) + "\"}")
+                        .side("headers", "{\"Authorization\":\"[redacted]\",\"Accept\":\"application/json\"}")
+                        .dropped("response", 70_002)
+                        .side("notifications", "[{\"step\":1,\"of\":3},\"done\"]")
+                        .with("dropped_notifications", 12));
     }
 
     /** Something of everything, as a day brings it. */

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.testing.Await;
 import io.tidemark.testing.Frame;
+import io.tidemark.testing.LiveReader;
 import io.tidemark.testing.Node;
-import io.tidemark.testing.SseReader;
-import io.tidemark.testing.SseRequest;
 import io.tidemark.testing.Token;
+import io.tidemark.testing.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A reader whose connection breaks again and again, at any byte. It comes back with the Last-Event-ID that a browser would
+ * A reader whose connection breaks again and again, at any byte. It comes back with the position that a browser would
  * have, to one node after the other.
  */
 final class CutReader implements Callable<Void> {
@@ -25,7 +25,8 @@ final class CutReader implements Callable<Void> {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final List<Node> nodes;
-    private final String path;
+    private final Transport transport;
+    private final String query;
     private final String token;
     private final Random random;
     private final List<Long> seqs = new ArrayList<>();
@@ -34,9 +35,10 @@ final class CutReader implements Callable<Void> {
     private volatile boolean done;
     private final AtomicInteger connections = new AtomicInteger();
 
-    CutReader(List<Node> nodes, String query, long after, long seed) {
+    CutReader(List<Node> nodes, Transport transport, String query, long after, long seed) {
         this.nodes = nodes;
-        this.path = "/api/v1/stream?" + query;
+        this.transport = transport;
+        this.query = query;
         this.token = Token.of("order-reader-" + seed).roles("audit-reader").sign();
         this.position = after;
         this.random = new Random(seed);
@@ -46,9 +48,8 @@ final class CutReader implements Callable<Void> {
     public Void call() {
         while (!done) {
             var node = nodes.get(connections.get() % nodes.size());
-            try (var reader =
-                    SseRequest.to(node, path).as(token).lastEventId(position).open()) {
-                if (reader.status() == 200) {
+            try (var reader = transport.read(node, token, query, position, 0)) {
+                if (reader.isOpened()) {
                     connections.incrementAndGet();
                     reader.cutAfterBytes(someBytes());
                     Await.until("end of the connection", PATIENCE, () -> take(reader));
@@ -85,7 +86,7 @@ final class CutReader implements Callable<Void> {
     }
 
     /** Whether the connection is over. */
-    private boolean take(SseReader reader) {
+    private boolean take(LiveReader reader) {
         boolean ended = reader.isEnded();
         var lastEventId = reader.lastEventId();
         add(reader.takeEvents());
@@ -102,13 +103,12 @@ final class CutReader implements Callable<Void> {
     }
 
     /** A node that has lost the database says so, and comes back. */
-    private void awaitService(SseReader refused) {
+    private void awaitService(LiveReader refused) {
         assertThat(refused.status()).as(refused.text()).isEqualTo(503);
         var node = nodes.get(connections.get() % nodes.size());
         Await.until("service", PATIENCE, () -> {
-            try (var next =
-                    SseRequest.to(node, path).as(token).lastEventId(position).open()) {
-                return next.status() == 200;
+            try (var next = transport.read(node, token, query, position, 0)) {
+                return next.isOpened();
             }
         });
     }

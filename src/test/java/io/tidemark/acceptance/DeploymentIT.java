@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.host.wrong.CollidingType;
 import io.tidemark.host.wrong.MalformedType;
 import io.tidemark.host.wrong.UnnamedUnit;
+import io.tidemark.host.wrong.WrongRules;
 import io.tidemark.testing.Await;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -55,6 +56,21 @@ class DeploymentIT {
     @Deployment(name = "malformed", managed = false, testable = false)
     static WebArchive malformed() {
         return HostWar.named("malformed.war").addClass(MalformedType.class);
+    }
+
+    @Deployment(name = "rules", managed = false, testable = false)
+    static WebArchive rules() {
+        return HostWar.configured(
+                HostWar.named("rules.war").addClass(WrongRules.class),
+                Map.of(
+                        "tidemark.capture.proxies", "10.0.0.0/99",
+                        "tidemark.capture.rules.no-such.method", "io.tidemark.host.Desk#nothing",
+                        "tidemark.capture.rules.no-such.type", "host.transfer",
+                        "tidemark.capture.rules.second.method", "io.tidemark.host.wrong.WrongRules#twice",
+                        "tidemark.capture.rules.second.type", "login",
+                        "tidemark.capture.rules.unclear.method", "io.tidemark.host.wrong.WrongRules#overloaded",
+                        "tidemark.capture.rules.unclear.type", "login",
+                        "tidemark.capture.rules.misspelt.metod", "io.tidemark.host.Desk#make"));
     }
 
     @Deployment(name = "unnamed", managed = false, testable = false)
@@ -122,6 +138,33 @@ class DeploymentIT {
             assertThat(HostServer.logs()).contains("Cannot start: " + message);
         } finally {
             deployer.undeploy(name);
+        }
+    }
+
+    @Test
+    void stopsWithALineForEachRuleThatDoesNotFit(@ArquillianResource Deployer deployer) throws IOException {
+        try {
+            assertThatThrownBy(() -> deployer.deploy("rules")).isNotNull();
+            assertThat(HostServer.logs())
+                    .contains(
+                            "Cannot start: @Audited on io.tidemark.host.wrong.WrongRules#missing: there is no argument"
+                                    + " 'order', only account",
+                            "Cannot start: @Audited on io.tidemark.host.wrong.WrongRules#badPath: the path"
+                                    + " 'account.id' leads nowhere",
+                            "Cannot start: @Audited on io.tidemark.host.wrong.WrongRules#unknownType: there is no"
+                                    + " event type 'host.unheard'",
+                            "Cannot start: @Audited on io.tidemark.host.wrong.WrongRules#",
+                            "the operation 'same' has another rule, on io.tidemark.host.wrong.WrongRules#",
+                            "Cannot start: tidemark.capture.rules.no-such: there is no method"
+                                    + " io.tidemark.host.Desk#nothing of a bean",
+                            "Cannot start: tidemark.capture.rules.second: io.tidemark.host.wrong.WrongRules#twice has"
+                                    + " a rule already: @Audited",
+                            "Cannot start: tidemark.capture.rules.unclear:"
+                                    + " io.tidemark.host.wrong.WrongRules#overloaded is overloaded",
+                            "Cannot start: tidemark.capture.rules.misspelt: ",
+                            "Cannot start: tidemark.capture.proxies must be a list of networks: '10.0.0.0/99'");
+        } finally {
+            deployer.undeploy("rules");
         }
     }
 

@@ -16,8 +16,7 @@ import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,23 +24,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({HostServer.class, ArquillianExtension.class})
 class EmitIT {
     private final Host host = HostServer.app("emit");
-    private HostLog log;
-    private String account;
+
+    @AutoClose
+    private final HostLog log = new HostLog();
+
+    private final String account = log.account();
 
     @Deployment(testable = false)
     static WebArchive emit() {
         return HostWar.named("emit.war");
-    }
-
-    @BeforeEach
-    void open() throws SQLException {
-        log = new HostLog();
-        account = log.account();
-    }
-
-    @AfterEach
-    void close() throws SQLException {
-        log.close();
     }
 
     @Test

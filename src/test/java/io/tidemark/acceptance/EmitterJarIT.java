@@ -7,6 +7,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import jakarta.ejb.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.interceptor.Interceptor;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.ws.rs.core.Application;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.jar.JarFile;
@@ -25,18 +29,39 @@ class EmitterJarIT {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "jakarta.ws.rs..",
-                            "jakarta.servlet..",
                             "jakarta.websocket..",
-                            "org.eclipse.microprofile.jwt..",
                             "org.eclipse.microprofile.metrics..",
                             "org.eclipse.microprofile.openapi..",
                             "org.flywaydb..",
                             "org.postgresql..")
                     .check(classes(jar));
+            noClasses()
+                    .should()
+                    .beAssignableTo(HttpServlet.class)
+                    .orShould()
+                    .beAssignableTo(Application.class)
+                    .orShould()
+                    .beAnnotatedWith(jakarta.ws.rs.Path.class)
+                    .check(classes(jar));
             assertThat(jar.stream().map(ZipEntry::getName))
                     .contains("META-INF/services/jakarta.enterprise.inject.spi.Extension")
                     .noneMatch(name -> name.startsWith("META-INF/resources") || name.endsWith(".html"));
+        }
+    }
+
+    /** A host may have no tokens, no resources, no servlets: the beans that it starts must not need their classes. */
+    @Test
+    void needsTheClassesOfServletsResourcesAndTokensOutsideOfBeansOnly() throws IOException {
+        try (var jar = new JarFile(JAR.toFile())) {
+            noClasses()
+                    .that()
+                    .areAnnotatedWith(ApplicationScoped.class)
+                    .or()
+                    .areAnnotatedWith(Interceptor.class)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..", "org.eclipse.microprofile.jwt..")
+                    .check(classes(jar));
         }
     }
 

@@ -11,33 +11,30 @@ import io.tidemark.testing.Api;
 import io.tidemark.testing.Await;
 import io.tidemark.testing.Node;
 import io.tidemark.testing.Servers;
-import io.tidemark.testing.Sql;
 import io.tidemark.testing.SseReader;
-import io.tidemark.testing.SseRequest;
 import io.tidemark.testing.Token;
-import java.sql.Connection;
+import io.tidemark.testing.Transport;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Once a revocation has position R, the reader it concerns is sent nothing above R. Two writers write all the time. */
 class GuardIT {
-    private static final String REVOKE = "insert into tidemark.inbox (ordinal, id, event_type, event_version, outcome,"
-            + " occurred_at, target_account_id) values (?, ?, 'session_revoke_all', '1.0', 'success', now(), ?)";
     private static final int AROUND = 40;
 
     private static Node node;
@@ -119,18 +116,24 @@ class GuardIT {
         return new Row(type + " " + sample.members(), type, reason, naming, reach);
     }
 
+    static Stream<Arguments> closingTableOfEachTransport() {
+        return closingTable()
+                .flatMap(row -> Arrays.stream(Transport.values()).map(transport -> Arguments.of(row, transport)));
+    }
+
     @ParameterizedTest
-    @MethodSource("closingTable")
-    void closesTheStreamsOfTheTableAndNoOther(Row row) {
+    @MethodSource("closingTableOfEachTransport")
+    void closesTheStreamsOfTheTableAndNoOther(Row row, Transport transport) {
         Person victim = Person.somebody();
         Person otherToken = victim.withAnotherToken();
         Person otherSession = victim.inAnotherSession();
         Token token = victim.token();
-        try (var first = victim.read(node, token);
-                var second = victim.read(node, victim.token());
-                var sameSession = otherToken.read(node, otherToken.token());
-                var sameAccount = otherSession.read(node, otherSession.token());
-                var stranger = reader(Person.somebody())) {
+        try (var first = victim.read(transport, node, token);
+                var second = victim.read(transport, node, victim.token());
+                var sameSession = otherToken.read(transport, node, otherToken.token());
+                var sameAccount = otherSession.read(transport, node, otherSession.token());
+                var stranger = Person.somebody()
+                        .read(transport, node, Person.somebody().token())) {
             Draft revocation = row.revoking(victim);
             Draft after = Ledger.marker();
 
@@ -277,88 +280,6 @@ class GuardIT {
         assertRefused(old);
     }
 
-    @Test
-    void closesNothingWhenTheRevocationRollsBack() throws SQLException {
-        Person victim = Person.somebody();
-        try (var stream = reader(victim);
-                var connection = Servers.database().asApp()) {
-            connection.setAutoCommit(false);
-            Draft during = Ledger.marker();
-            Draft after = Ledger.marker();
-
-            insertRevocation(connection, UUID.randomUUID(), victim);
-            ledger.append(during);
-            awaitEvent(stream, during);
-            connection.rollback();
-            ledger.append(after);
-
-            awaitEvent(stream, after);
-            assertThat(stream.isEnded()).isFalse();
-        }
-    }
-
-    @Test
-    void closesAtTheCommitOfAPreparedTransactionAndNotBefore() throws SQLException {
-        Person victim = Person.somebody();
-        String name = "revocation-" + UUID.randomUUID();
-        Draft revocation = Draft.of("session_revoke_all");
-        try (var stream = reader(victim);
-                var connection = Servers.database().asApp()) {
-            prepareRevocation(connection, name, revocation, victim);
-            Draft during = Ledger.marker();
-            ledger.append(during);
-            awaitEvent(stream, during);
-
-            new Sql(connection).run("commit prepared '" + name + "'");
-
-            assertRevoked(stream, ledger.seq(revocation), "session_revoke_all", "account");
-        }
-    }
-
-    /** Its writer is at work on older events, out of the log, and stalled in a write, when the revocation comes. */
-    @Test
-    void cutsAReaderThatIsFarBehind() throws SQLException {
-        Person victim = Person.somebody();
-        Person spared = Person.somebody();
-        String padding = "x".repeat(2_000);
-        Draft first = Ledger.marker();
-        long start = ledger.append(first) - 1;
-        for (int block = 0; block < 4; block++) {
-            ledger.post(IntStream.range(0, 1_000)
-                    .mapToObj(i -> Ledger.marker().metadata(Map.of("padding", padding)))
-                    .toArray(Draft[]::new));
-        }
-        Draft last = Ledger.marker();
-        long end = ledger.append(last);
-        String name = "revocation-" + UUID.randomUUID();
-        Draft revocation = Draft.of("session_revoke_all");
-        try (var connection = Servers.database().asApp()) {
-            prepareRevocation(connection, name, revocation, victim);
-            try (var stream = behind(victim, start);
-                    var other = behind(spared, start)) {
-                stream.stopReading();
-                other.stopReading();
-
-                new Sql(connection).run("commit prepared '" + name + "'");
-                long seq = ledger.seq(revocation);
-                stream.readOn();
-                other.readOn();
-
-                assertRevoked(stream, seq, "session_revoke_all", "account");
-                assertThat(stream.seqs()).allSatisfy(at -> assertThat(at).isLessThan(end));
-                awaitEvent(other, revocation);
-                assertThat(other.seqs()).startsWith(start + 1).contains(end);
-            }
-        }
-    }
-
-    private static SseReader behind(Person person, long after) {
-        return SseRequest.to(node, Person.STREAM + "?after=" + after)
-                .as(person.token().sign())
-                .receiveBuffer(4_096)
-                .open();
-    }
-
     private static SseReader reader(Person person) {
         SseReader reader = person.read(node, person.token());
         assertThat(reader.status()).as(reader.text()).isEqualTo(200);
@@ -373,28 +294,15 @@ class GuardIT {
         ledger.post(block.toArray(Draft[]::new));
     }
 
-    private static void prepareRevocation(Connection connection, String name, Draft revocation, Person victim)
-            throws SQLException {
-        connection.setAutoCommit(false);
-        insertRevocation(connection, revocation.id(), victim);
-        new Sql(connection).run("prepare transaction '" + name + "'");
-        connection.commit();
-        connection.setAutoCommit(true);
-    }
-
-    private static void insertRevocation(Connection connection, UUID id, Person victim) throws SQLException {
-        long ordinal =
-                ChronoUnit.MICROS.between(Instant.EPOCH, Clock.systemUTC().instant());
-        new Sql(connection).run(REVOKE, ordinal, id, victim.account());
-    }
-
     private static void assertRefused(Token token) {
-        try (var stream = SseReader.open(node, Person.STREAM, token.sign())) {
-            assertThat(stream.status()).as(stream.text()).isEqualTo(401);
-            assertThat(stream.header("Content-Type")).startsWith("application/problem+json");
-            assertThat(stream.header("WWW-Authenticate")).startsWith("Bearer");
-            assertThat(stream.problem().path("type").asString()).isEqualTo("https://tidemark.io/problems/revoked");
-            assertNothingAbove(stream, 0);
+        for (Transport transport : Transport.values()) {
+            try (var stream = transport.read(node, token.sign())) {
+                assertThat(stream.status()).as(stream.text()).isEqualTo(401);
+                assertThat(stream.header("Content-Type")).startsWith("application/problem+json");
+                assertThat(stream.header("WWW-Authenticate")).startsWith("Bearer");
+                assertThat(stream.problem().path("type").asString()).isEqualTo("https://tidemark.io/problems/revoked");
+                assertNothingAbove(stream, 0);
+            }
         }
     }
 

@@ -20,8 +20,12 @@ final class HostLog implements AutoCloseable {
     private final Connection connection;
     private final Sql sql;
 
-    HostLog() throws SQLException {
-        connection = Servers.database().asSuperuser();
+    HostLog() {
+        try {
+            connection = Servers.database().asSuperuser();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The shared database does not answer", e);
+        }
         sql = new Sql(connection);
     }
 

@@ -36,6 +36,10 @@ record InboxRow(UUID id, Map<String, @Nullable Object> columns) {
         return new InboxRow(id, more);
     }
 
+    InboxRow withId(UUID other) {
+        return new InboxRow(other, columns);
+    }
+
     /** With an ordinal that many microseconds later: of another clock. */
     InboxRow later(long micros) {
         var ordinal = (Long) Objects.requireNonNull(columns.get("ordinal"));

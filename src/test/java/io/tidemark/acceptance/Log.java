@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.testing.Api;
 import io.tidemark.testing.Await;
 import io.tidemark.testing.Node;
+import io.tidemark.testing.Servers;
 import io.tidemark.testing.Token;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +42,38 @@ record Log(Node node) {
         for (JsonNode event : events) lines.append(event).append('\n');
         Api.Answer answer = writer.post("/api/v1/events", "application/x-ndjson", lines.toString());
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return awaitLast(events);
+    }
+
+    /** The same for events with a payload, as the emitter writes them: each side stands in the member {@code payload}. */
+    long storeCaptured(List<? extends JsonNode> events) throws SQLException {
+        try (Connection app = Servers.database().asApp()) {
+            app.setAutoCommit(false);
+            for (JsonNode event : events) insert(event, app);
+            app.commit();
+        }
+        return awaitLast(events);
+    }
+
+    private static void insert(JsonNode event, Connection app) throws SQLException {
+        InboxRow row = InboxRow.of(event.path("eventType").asString())
+                .withId(UUID.fromString(event.path("id").asString()))
+                .with("service", event.path("service").asString())
+                .with("outcome", event.path("outcome").asString())
+                .with(
+                        "occurred_at",
+                        OffsetDateTime.parse(event.path("occurredAt").asString()))
+                .with("has_payload", true);
+        row.insert(app);
+        PayloadRow payload = PayloadRow.of(row.id());
+        for (String side : List.of("request", "response")) {
+            JsonNode found = event.path("payload").path(side);
+            if (!found.isMissingNode()) payload = payload.side(side, found.toString());
+        }
+        payload.insert(app);
+    }
+
+    private long awaitLast(List<? extends JsonNode> events) {
         String last = events.get(events.size() - 1).path("id").asString();
         Api reader = reader();
         return Await.until(

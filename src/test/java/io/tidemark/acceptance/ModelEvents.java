@@ -34,6 +34,8 @@ record ModelEvents(Random random, String service, Instant start) {
             "ÄÖÜ 😀");
     static final List<String> SCALARS = List.of("12", "\"12\"", "1.5", "true", "\"true\"", "null", "\"=1+1\"", "[12]");
 
+    private static final int MOMENTS = 40;
+
     /** They occurred within an hour that ended an hour ago, all under a service of their own. */
     static ModelEvents of(String prefix, long seed) {
         Instant start = Instant.now().minus(Duration.ofHours(2)).truncatedTo(ChronoUnit.MICROS);
@@ -48,7 +50,12 @@ record ModelEvents(Random random, String service, Instant start) {
 
     /** A time that events may have, to the microsecond. */
     Instant time() {
-        return start.plus(random.nextInt(40) * 90_000_001L, ChronoUnit.MICROS);
+        return moment(random.nextInt(MOMENTS));
+    }
+
+    /** The n-th of the times that events have, from 0. */
+    Instant moment(int n) {
+        return start.plus(n * 90_000_001L, ChronoUnit.MICROS);
     }
 
     <T> T oneOf(List<T> values) {
@@ -80,9 +87,33 @@ record ModelEvents(Random random, String service, Instant start) {
         return event;
     }
 
+    /**
+     * Events with a payload, which cannot be posted: what was captured stands in the member {@code payload}, its sides as
+     * they are.
+     */
+    List<ObjectNode> captured(int count) {
+        List<ObjectNode> events = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ObjectNode event = Log.JSON.createObjectNode();
+            event.put("id", UUID.randomUUID().toString());
+            event.put("eventType", oneOf(TYPES));
+            event.put("service", service);
+            event.put("occurredAt", time().toString());
+            event.put("outcome", oneOf(List.of("success", "failure")));
+            ObjectNode payload = event.putObject("payload");
+            metadata(payload.putObject("request"));
+            if (random.nextBoolean()) metadata(payload.putObject("response"));
+            else if (random.nextBoolean()) payload.set("response", Log.JSON.readTree(oneOf(SCALARS)));
+            events.add(event);
+        }
+        return events;
+    }
+
     private void metadata(ObjectNode metadata) {
         if (random.nextBoolean()) metadata.set("plain", Log.JSON.readTree(oneOf(SCALARS)));
         if (random.nextBoolean()) metadata.putObject("deep").set("er", Log.JSON.readTree(oneOf(SCALARS)));
+        // Not on the path deep.er.
+        else if (random.nextBoolean()) metadata.putArray("deep").addObject().put("er", 12);
         if (random.nextBoolean()) metadata.set("do.t\"", Log.JSON.readTree(oneOf(SCALARS)));
         maybe(metadata, "text", TEXTS);
     }

@@ -2,9 +2,11 @@ package io.tidemark.acceptance;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -12,13 +14,19 @@ import tools.jackson.databind.JsonNode;
  * product.
  */
 record ModelFilter(String query, Predicate<JsonNode> wanted) {
+    /** The events of the model's service under each condition there is, alone. */
+    static List<ModelFilter> each(ModelEvents model) {
+        ModelFilter service = member("service", "service", model.service());
+        return conditions(model).stream().map(service::and).toList();
+    }
+
     /** The events of the model's service under up to three random conditions. */
     static ModelFilter random(ModelEvents model) {
         ModelFilter filter = member("service", "service", model.service());
         int conditions = model.random().nextInt(4);
         List<String> given = new ArrayList<>();
         while (given.size() < conditions) {
-            ModelFilter condition = condition(model);
+            ModelFilter condition = model.oneOf(conditions(model));
             String name = condition.query().replaceFirst("=.*", "");
             // Most may be given once only.
             if (given.contains(name)) continue;
@@ -32,43 +40,51 @@ record ModelFilter(String query, Predicate<JsonNode> wanted) {
         return new ModelFilter(query + "&" + other.query, wanted.and(other.wanted));
     }
 
-    private static ModelFilter condition(ModelEvents model) {
-        return switch (model.random().nextInt(17)) {
-            case 0, 1 -> types(model);
-            case 2 -> outcome(model.oneOf(List.of("success", "failure")));
-            case 3, 4 -> account(model.oneOf(ModelEvents.ACCOUNTS));
-            case 5 -> member("actor", "actorId", model.oneOf(ModelEvents.ACCOUNTS));
-            case 6 -> member("operation", "operation", model.oneOf(ModelEvents.TEXTS));
-            case 7 -> member("session", "sessionId", "model-s1");
-            case 8 -> member("requestId", "requestId", "=r");
-            case 9 -> member("traceId", "traceId", "model-t2");
-            case 10 -> member("ip", "ip", "2001:db8::1");
-            case 11 ->
-                new ModelFilter(
-                        "target=model-target",
-                        event -> text(event.path("target"), "id").equals("model-target"));
-            case 12 -> from(model.time());
-            case 13 -> to(model.time());
-            case 14 ->
-                words(model.oneOf(List.of("%", "_", "\\", "LINES", "script", "=1+1", "ÄÖ", "' or", "\"quoted\"")));
-            case 15 -> metadata(model);
-            default ->
-                has(model.oneOf(List.of(
-                        "operation",
-                        "actor",
-                        "target",
-                        "metadata",
-                        "durationMs",
-                        "metadata.plain",
-                        "metadata.deep.er")));
-        };
+    private static List<ModelFilter> conditions(ModelEvents model) {
+        List<ModelFilter> all = new ArrayList<>();
+        for (String type : List.of("model.a", "model.a*", "model_*", "nothing*")) {
+            all.add(types(List.of(type)));
+            all.add(types(List.of(type, model.oneOf(ModelEvents.TYPES))));
+        }
+        all.add(outcome("success"));
+        all.add(outcome("failure"));
+        ModelEvents.ACCOUNTS.forEach(account -> all.add(account(account)));
+        all.add(member("actor", "actorId", model.oneOf(ModelEvents.ACCOUNTS)));
+        all.add(member("operation", "operation", model.oneOf(ModelEvents.TEXTS)));
+        all.add(member("session", "sessionId", "model-s1"));
+        all.add(member("requestId", "requestId", "=r"));
+        all.add(member("traceId", "traceId", "model-t2"));
+        all.add(member("ip", "ip", "2001:db8::1"));
+        all.add(new ModelFilter(
+                "target=model-target", event -> text(event.path("target"), "id").equals("model-target")));
+        all.add(from(model.time()));
+        all.add(to(model.time()));
+        for (String words : List.of("%", "_", "\\", "LINES", "script", "=1+1", "sum(", "ÄÖ", "' or", "\"quoted\"")) {
+            all.add(words(words));
+        }
+        for (String root : List.of("metadata", "request", "response")) all.addAll(paths(root));
+        for (String name : List.of(
+                "operation",
+                "actor",
+                "target",
+                "metadata",
+                "durationMs",
+                "metadata.plain",
+                "metadata.deep.er",
+                "payload",
+                "request",
+                "response",
+                "request.plain",
+                "response.deep.er",
+                "response.text")) {
+            all.add(has(name));
+        }
+        return all;
     }
 
-    private static ModelFilter types(ModelEvents model) {
-        List<String> names =
-                List.of(model.oneOf(List.of("model.a", "model.a*", "nothing*")), model.oneOf(ModelEvents.TYPES));
+    private static ModelFilter types(List<String> names) {
         return new ModelFilter(
-                "eventType=" + Log.encoded(names.get(0)) + "&eventType=" + names.get(1),
+                names.stream().map(name -> "eventType=" + Log.encoded(name)).collect(Collectors.joining("&")),
                 event -> names.stream()
                         .anyMatch(name -> name.endsWith("*")
                                 ? text(event, "eventType").startsWith(name.substring(0, name.length() - 1))
@@ -109,25 +125,39 @@ record ModelFilter(String query, Predicate<JsonNode> wanted) {
         });
     }
 
-    private static ModelFilter metadata(ModelEvents model) {
-        String scalar = model.oneOf(List.of("12", "\"12\"", "1.50", "true", "\"true\"", "null", "\"=1+1\""));
-        int path = model.random().nextInt(3);
-        String name = List.of("plain", "deep.er", "\"do.t\\\"\"").get(path);
-        return new ModelFilter("metadata." + Log.encoded(name) + "=" + Log.encoded(scalar), event -> {
-            JsonNode metadata = event.path("metadata");
-            JsonNode found = List.of(
-                            metadata.path("plain"), metadata.path("deep").path("er"), metadata.path("do.t\""))
-                    .get(path);
-            return same(found, Log.JSON.readTree(scalar));
-        });
+    /** Each way to it with each kind of value. */
+    private static List<ModelFilter> paths(String root) {
+        List<ModelFilter> all = new ArrayList<>();
+        for (String scalar : List.of("12", "\"12\"", "1.50", "true", "\"true\"", "null", "\"=1+1\"")) {
+            JsonNode wanted = Log.JSON.readTree(scalar);
+            all.add(path(root, "plain", scalar, members -> same(members.path("plain"), wanted)));
+            all.add(path(
+                    root,
+                    "deep.er",
+                    scalar,
+                    members -> same(members.path("deep").path("er"), wanted)));
+            all.add(path(root, "\"do.t\\\"\"", scalar, members -> same(members.path("do.t\""), wanted)));
+        }
+        return all;
+    }
+
+    private static ModelFilter path(String root, String path, String scalar, Predicate<JsonNode> wanted) {
+        return new ModelFilter(
+                root + "." + Log.encoded(path) + "=" + Log.encoded(scalar), event -> wanted.test(root(event, root)));
     }
 
     private static ModelFilter has(String name) {
+        String[] parts = name.split("\\.", -1);
         return new ModelFilter("has=" + name, event -> {
-            JsonNode at = event;
-            for (String part : name.split("\\.", -1)) at = at.path(part);
+            JsonNode at = root(event, parts[0]);
+            for (String part : Arrays.asList(parts).subList(1, parts.length)) at = at.path(part);
             return !at.isMissingNode();
         });
+    }
+
+    /** Where a path begins: the sides of the payload stand in it. */
+    private static JsonNode root(JsonNode event, String name) {
+        return (name.equals("request") || name.equals("response") ? event.path("payload") : event).path(name);
     }
 
     private static ModelFilter member(String parameter, String name, String value) {

@@ -33,6 +33,8 @@ final class Nodes {
                 .named(name)
                 .heap("256m")
                 .xml("patient.xml", PATIENT)
+                .variable("tidemark.stream.stall", "PT5M")
+                .variable("tidemark.stream.ping", "PT5M")
                 .variable("tidemark.stream.quiesce", "PT0.1S");
     }
 }

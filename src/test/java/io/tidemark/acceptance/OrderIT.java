@@ -8,6 +8,7 @@ import io.tidemark.testing.Await;
 import io.tidemark.testing.Node;
 import io.tidemark.testing.Servers;
 import io.tidemark.testing.Sql;
+import io.tidemark.testing.Transport;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * One order for everybody, nothing twice, nothing missing: 16 writers, three readers that are cut at random bytes and resume
- * at one of two nodes. {@code -Dorder.seed=N} repeats a run as far as threads can be made to.
+ * One order for everybody, nothing twice, nothing missing: 16 writers, three readers of each transport that are cut at random
+ * bytes and resume at one of two nodes. {@code -Dorder.seed=N} repeats a run as far as threads can be made to.
  */
 class OrderIT {
 
@@ -44,14 +45,16 @@ class OrderIT {
     private long start;
 
     @BeforeEach
-    void openThreeReaders() throws SQLException {
+    void openReaders() throws SQLException {
         System.out.println("OrderIT: -Dorder.seed=" + seed);
         var nodes = List.of(Servers.node(), Nodes.second());
         start = head();
         for (var filter : List.of("", "service=" + service + "&outcome=failure", "eventType=role_*&eventType=login")) {
-            var reader = new CutReader(nodes, filter, start, random.nextLong());
-            readers.add(reader);
-            running.add(threads.submit(reader));
+            for (var transport : Transport.values()) {
+                var reader = new CutReader(nodes, transport, filter, start, random.nextLong());
+                readers.add(reader);
+                running.add(threads.submit(reader));
+            }
         }
     }
 
@@ -108,9 +111,12 @@ class OrderIT {
             assertThat(new Sql(owner).rows("select min(seq), max(seq) - count(*) as holes from tidemark.log"))
                     .as("positions are dense")
                     .allSatisfy(row -> assertThat(row).containsEntry("min", 1L).containsEntry("holes", 0L));
-            verify(owner, readers.get(0), head, "true");
-            verify(owner, readers.get(1), head, "service = '" + service + "' and outcome = 'failure'");
-            verify(owner, readers.get(2), head, "(event_type ~ '^role_' or event_type = 'login')");
+            var filters = List.of(
+                    "true",
+                    "service = '" + service + "' and outcome = 'failure'",
+                    "(event_type ~ '^role_' or event_type = 'login')");
+            int transports = Transport.values().length;
+            for (int i = 0; i < readers.size(); i++) verify(owner, readers.get(i), head, filters.get(i / transports));
         }
     }
 

@@ -3,6 +3,7 @@ package io.tidemark.acceptance;
 import static io.tidemark.acceptance.Streams.SOON;
 import static io.tidemark.acceptance.Streams.assertClosed;
 import static io.tidemark.acceptance.Streams.assertNothingAbove;
+import static io.tidemark.acceptance.Streams.assertRevoked;
 import static io.tidemark.acceptance.Streams.awaitEvent;
 import static io.tidemark.acceptance.Streams.lastOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,12 +13,15 @@ import io.tidemark.dev.EmbeddedDatabase;
 import io.tidemark.testing.Api;
 import io.tidemark.testing.Await;
 import io.tidemark.testing.Frame;
+import io.tidemark.testing.LiveReader;
+import io.tidemark.testing.LiveReader.End;
 import io.tidemark.testing.Node;
+import io.tidemark.testing.SocketReader;
 import io.tidemark.testing.Sql;
 import io.tidemark.testing.SseReader;
-import io.tidemark.testing.SseReader.End;
 import io.tidemark.testing.SseRequest;
 import io.tidemark.testing.Token;
+import io.tidemark.testing.Transport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -29,12 +33,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** A node that loses its database, its time or its sequencer, and a node that is full. */
 class OutageIT {
     private static final Duration LEASE = Duration.ofSeconds(3);
+    private static final Duration PING = Duration.ofSeconds(3);
     private static final int MAX_STREAMS = 8;
+    private static final String LIVE = "/api/v1/live?last=0";
+    private static final String CUT_TAIL =
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'tidemark-tail'";
 
     private static EmbeddedDatabase database;
     private static Node node;
@@ -49,6 +59,7 @@ class OutageIT {
                 .variable("tidemark.stream.lease", LEASE.toString())
                 .variable("tidemark.stream.max", Integer.toString(MAX_STREAMS))
                 .variable("tidemark.sequence.stuck", "PT2S")
+                .variable("tidemark.stream.ping", PING.toString())
                 .start();
         ledger = new Ledger(node, database);
     }
@@ -88,13 +99,16 @@ class OutageIT {
         Draft lost;
         List<Frame> events;
         String lastEventId;
-        try (var stream = open(person)) {
+        try (var stream = open(person);
+                var socket = person.read(Transport.WEBSOCKET, node, person.token())) {
             ledger.append(before);
             awaitEvent(stream, before);
+            awaitEvent(socket, before);
 
             begin.run();
             try {
                 assertClosed(stream, "stale");
+                assertClosed(socket, "stale");
                 lost = assertUnavailable();
             } finally {
                 end.run();
@@ -116,19 +130,22 @@ class OutageIT {
         assertThat(ledger.number("select count(*) from tidemark.log where id = ?", lost.id()))
                 .isZero();
         long first = events.get(0).seq();
-        assertThat(events)
-                .extracting(Frame::seq)
+        // Above the last one there may be the traces of these streams.
+        assertThat(events.stream().map(Frame::seq).filter(seq -> seq <= last))
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(first, last).boxed().toList());
     }
 
     /** What is refused must not turn up when the database is back: the draft is to be looked for then. */
     private static Draft assertUnavailable() {
-        try (var refused = open(Person.somebody())) {
-            assertThat(refused.status()).isEqualTo(503);
-            assertThat(refused.header("Retry-After")).matches("[1-9][0-9]*");
-            assertThat(refused.problem().path("type").asString())
-                    .isIn("https://tidemark.io/problems/stale", "https://tidemark.io/problems/unavailable");
+        for (Transport transport : Transport.values()) {
+            Person person = Person.somebody();
+            try (var refused = person.read(transport, node, person.token())) {
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.header("Retry-After")).matches("[1-9][0-9]*");
+                assertThat(refused.problem().path("type").asString())
+                        .isIn("https://tidemark.io/problems/stale", "https://tidemark.io/problems/unavailable");
+            }
         }
         Draft lost = Ledger.marker();
         Api.Answer answer = ledger.tryPost(lost);
@@ -144,12 +161,13 @@ class OutageIT {
     }
 
     /** The node cannot know of the revocation while it stands still; when it goes on, it must learn of it first. */
-    @Test
-    void sendsNothingAboveARevocationThatItSleptThrough() throws SQLException {
+    @ParameterizedTest
+    @EnumSource
+    void sendsNothingAboveARevocationThatItSleptThrough(Transport transport) throws SQLException {
         Person victim = Person.somebody();
         Person spared = Person.somebody();
         Token token = victim.token();
-        try (var stream = victim.read(node, token);
+        try (var stream = victim.read(transport, node, token);
                 var other = open(spared)) {
             Draft before = Ledger.marker();
             ledger.append(before);
@@ -173,7 +191,7 @@ class OutageIT {
             assertNothingAbove(stream, seq);
             ledger.seq(after);
             Await.until("ready again", SOON, () -> ready().status() == 200);
-            try (var again = victim.read(node, token)) {
+            try (var again = victim.read(transport, node, token)) {
                 assertThat(again.status()).isEqualTo(401);
                 assertThat(again.problem().path("type").asString()).isEqualTo("https://tidemark.io/problems/revoked");
             }
@@ -212,6 +230,24 @@ class OutageIT {
         }
     }
 
+    /** It is the first entry that the node reads on its next connection. */
+    @Test
+    void cutsAReaderForARevocationThatItDidNotListenFor() throws SQLException {
+        Person victim = Person.somebody();
+        try (var stream = open(victim);
+                var superuser = database.asSuperuser()) {
+            Draft before = Ledger.marker();
+            ledger.append(before);
+            awaitEvent(stream, before);
+            Draft revocation = Draft.of("password_change").with("accountId", victim.account());
+
+            assertThat(new Sql(superuser).count(CUT_TAIL)).isEqualTo(1);
+            insert(revocation, victim.account());
+
+            assertRevoked(stream, ledger.seq(revocation), "password_change", "account");
+        }
+    }
+
     @Test
     void isNotReadyWhileTheSequencerIsStuckAndLosesNothing() throws SQLException {
         Person person = Person.somebody();
@@ -225,7 +261,9 @@ class OutageIT {
 
             Api.Answer health = Await.until("down", SOON, OutageIT::ready, answer -> answer.status() == 503);
             assertThat(down(health)).containsExactly("tidemark.sequencer");
-            assertThat(stream.events()).isEmpty();
+            assertThat(stream.events())
+                    .noneMatch(event ->
+                            String.valueOf(event.data()).contains(waiting.id().toString()));
             connection.rollback();
 
             awaitEvent(stream, waiting);
@@ -235,11 +273,12 @@ class OutageIT {
 
     @Test
     void refusesStreamsBeyondItsLimit() {
-        List<SseReader> streams = new ArrayList<>();
+        List<LiveReader> streams = new ArrayList<>();
         try {
             for (int i = 0; i < MAX_STREAMS; i++) {
-                streams.add(open(Person.somebody()));
-                assertThat(streams.get(i).status()).isEqualTo(200);
+                Person person = Person.somebody();
+                streams.add(person.read(i < 3 ? Transport.WEBSOCKET : Transport.SSE, node, person.token()));
+                assertThat(streams.get(i).isOpened()).isTrue();
             }
             double refusals = ledger.metric("tidemark_refused_requests", "reason=\"too-many-streams\"");
             try (var refused = open(Person.somebody())) {
@@ -255,7 +294,44 @@ class OutageIT {
             ledger.append(event);
             streams.forEach(stream -> awaitEvent(stream, event));
         } finally {
-            streams.forEach(SseReader::close);
+            streams.forEach(LiveReader::close);
+        }
+    }
+
+    @Test
+    void tellsItsReadersThatItStops() {
+        Person person = Person.somebody();
+        try (var stream = open(person);
+                var socket = person.read(Transport.WEBSOCKET, node, person.token())) {
+            Draft before = Ledger.marker();
+            ledger.append(before);
+            awaitEvent(stream, before);
+            awaitEvent(socket, before);
+
+            node.stop();
+
+            assertClosed(stream, "shutdown");
+            assertClosed(socket, "shutdown");
+        } finally {
+            node.restart();
+        }
+    }
+
+    /** Its connection is as it was: nothing else would find out that nobody is there. */
+    @Test
+    void endsASocketWhoseClientDoesNotAnswerItsPings() {
+        try (var mute = SocketReader.open(node, LIVE, Person.somebody().token().sign());
+                var there =
+                        SocketReader.open(node, LIVE, Person.somebody().token().sign())) {
+            mute.answerNothing();
+
+            mute.await(reader -> mute.closeCode() != 0, SOON);
+            assertThat(mute.pings()).isEqualTo(1);
+            assertThat(mute.closeCode()).isEqualTo(1013);
+            assertThat(mute.closeReason()).isEqualTo("gone");
+            there.await(reader -> there.pings() >= 3, SOON);
+            assertThat(there.isEnded()).isFalse();
+            assertThat(ledger.metric("tidemark_streams", "")).isEqualTo(1);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.tidemark.acceptance;
 
+import io.tidemark.testing.LiveReader;
 import io.tidemark.testing.Node;
 import io.tidemark.testing.SseReader;
 import io.tidemark.testing.Token;
+import io.tidemark.testing.Transport;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,6 +37,10 @@ record Person(String account, String sid, String jti) {
 
     Token token() {
         return Token.of(account).session(sid).id(jti).roles("audit-reader");
+    }
+
+    LiveReader read(Transport transport, Node node, Token token) {
+        return transport.read(node, token.sign());
     }
 
     SseReader read(Node node, Token token) {

@@ -6,35 +6,40 @@ import io.tidemark.testing.Api;
 import io.tidemark.testing.Frame;
 import io.tidemark.testing.Servers;
 import io.tidemark.testing.SseReader;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Random events under random filters: every way of reading gives what a naive filter in memory gives. */
+/** Random events under every condition, and under random filters: every way of reading gives what a naive filter in memory gives. */
 class ReadingModelIT {
     private static final long SEED = Long.getLong("model.seed", System.nanoTime());
     private static final int EVENTS = 300;
-    private static final int FILTERS = 40;
+    private static final int FILTERS = 30;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Log LOG = new Log(Servers.node());
     private static final ModelEvents MODEL = ModelEvents.of("model", SEED);
     private static final List<ObjectNode> POSTED = MODEL.some(EVENTS);
+    private static final List<ObjectNode> CAPTURED = MODEL.captured(EVENTS);
     private static final List<ModelFilter> CHOSEN = new ArrayList<>();
     private static long before;
     private static long last;
 
     @BeforeAll
-    static void storeTheEvents() {
+    static void storeTheEvents() throws SQLException {
         before = LOG.head();
-        last = LOG.store(POSTED);
+        LOG.store(POSTED);
+        last = LOG.storeCaptured(CAPTURED);
+        CHOSEN.addAll(ModelFilter.each(MODEL));
         for (int i = 0; i < FILTERS; i++) CHOSEN.add(ModelFilter.random(MODEL));
     }
 
@@ -117,8 +122,10 @@ class ReadingModelIT {
                         .toList());
         for (int i = 0; i < found.size(); i++) {
             JsonNode event = found.get(i);
-            expected.get(i)
-                    .properties()
+            assertThat(event.path("hasPayload").asBoolean(false))
+                    .isEqualTo(expected.get(i).has("payload"));
+            expected.get(i).properties().stream()
+                    .filter(member -> !member.getKey().equals("payload"))
                     .forEach(member -> assertThat(comparable(member.getKey(), event.path(member.getKey())))
                             .as(member.getKey())
                             .isEqualTo(comparable(member.getKey(), member.getValue())));
@@ -137,6 +144,7 @@ class ReadingModelIT {
         assertThat(row.get("actor.displayName"))
                 .isEqualTo(cell(expected.path("actor").path("displayName").asString("")));
         assertThat(row.get("durationMs")).isEqualTo(expected.path("durationMs").asString(""));
+        assertThat(row.get("hasPayload")).isEqualTo(expected.has("payload") ? "true" : "");
         String metadata = String.valueOf(row.get("metadata"));
         assertThat(metadata.isEmpty() ? Log.JSON.missingNode() : Log.JSON.readTree(metadata))
                 .isEqualTo(expected.path("metadata"));
@@ -152,7 +160,9 @@ class ReadingModelIT {
     }
 
     private static List<ObjectNode> expected(ModelFilter filter) {
-        return POSTED.stream().filter(filter.wanted()).toList();
+        return Stream.concat(POSTED.stream(), CAPTURED.stream())
+                .filter(filter.wanted())
+                .toList();
     }
 
     private static String about(ModelFilter filter) {

@@ -3,7 +3,7 @@ package io.tidemark.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.testing.Api;
-import io.tidemark.testing.SseReader;
+import io.tidemark.testing.LiveReader;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,7 +14,7 @@ record Refusal(int status, String contentType, String body) {
         return new Refusal(answer.status(), answer.header("Content-Type"), answer.body());
     }
 
-    static Refusal of(SseReader reader) {
+    static Refusal of(LiveReader reader) {
         return new Refusal(reader.status(), reader.header("Content-Type"), reader.text());
     }
 

@@ -1,6 +1,7 @@
 package io.tidemark.acceptance;
 
 import io.tidemark.testing.Api;
+import io.tidemark.testing.Await;
 import io.tidemark.testing.Node;
 import io.tidemark.testing.Servers;
 import java.io.IOException;
@@ -9,7 +10,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +60,34 @@ final class SampleSite {
         store(events);
     }
 
-    /** Stores an event, or an array of them. */
+    /** Stores an event, or an array of them; they can be read then. */
     static void store(String json) {
         var answer = as("writer").postJson("/api/v1/events", json);
         if (answer.status() != 201) throw new AssertionError(answer.status() + " " + answer.body());
+        var ids = answer.json().path("ids");
+        Callers.awaitSeq(as("auditor1"), ids.path(ids.size() - 1).asString());
+    }
+
+    /** Stores an event with a payload, which cannot be posted, and waits until it is readable; returns its id. */
+    static String storeCaptured(String account, UnaryOperator<PayloadRow> sides) throws SQLException {
+        var row = InboxRow.of("bank.transfer")
+                .with("account_id", account)
+                .with("service", "bank")
+                .with("has_payload", true);
+        try (var app = Servers.database().asApp()) {
+            app.setAutoCommit(false);
+            row.insert(app);
+            sides.apply(PayloadRow.of(row.id())).insert(app);
+            app.commit();
+        }
+        var id = row.id().toString();
+        var reader = as("auditor1");
+        Await.until(
+                "event " + id,
+                Duration.ofSeconds(30),
+                () -> reader.get("/api/v1/events/" + id),
+                found -> found.status() == 200);
+        return id;
     }
 
     private static String form(Map<String, String> fields) {

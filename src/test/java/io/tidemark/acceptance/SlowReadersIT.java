@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.testing.Api;
 import io.tidemark.testing.Await;
+import io.tidemark.testing.LiveReader;
 import io.tidemark.testing.Node;
 import io.tidemark.testing.Servers;
 import io.tidemark.testing.Sql;
-import io.tidemark.testing.SseReader;
-import io.tidemark.testing.SseRequest;
 import io.tidemark.testing.Token;
+import io.tidemark.testing.Transport;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +18,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nobody waits for a reader: 20 clients stop reading, 20 go on, 20,000 events come. */
+/** Nobody waits for a reader: 20 clients stop reading, 20 go on, 20,000 events come; every other one over a WebSocket. */
 class SlowReadersIT {
 
     private static final Duration DEADLINE = Duration.ofMinutes(3);
@@ -45,11 +47,12 @@ class SlowReadersIT {
     }
 
     /** In the server's own configuration a write waits for five seconds, then the stream ends; the cursor stays. */
-    @Test
-    void endsAStreamThatIsNotReadAndResumesItExactly() throws SQLException {
+    @ParameterizedTest
+    @EnumSource
+    void endsAStreamThatIsNotReadAndResumesItExactly(Transport transport) throws SQLException {
         var node = Servers.node();
         long head = head();
-        var stalled = new Progress(open(node, "ended", head), head);
+        var stalled = new Progress(transport, open(transport, node, "ended", head), head);
         stalled.reader.stopReading();
         var events =
                 IntStream.range(0, 200).mapToObj(i -> event("x".repeat(60_000))).collect(Collectors.joining("\n"));
@@ -80,6 +83,9 @@ class SlowReadersIT {
         assertThat(streams(node, "stalled"))
                 .as("streams that are stalled while the others have everything")
                 .isEqualTo(READERS);
+        assertThat(new Ledger(node, Servers.database()).metric("tidemark_stream_lag_events", ""))
+                .as("how far the slowest is behind")
+                .isPositive();
         stalled.forEach(one -> assertThat(one.reader.events()).hasSizeLessThan(EVENTS));
 
         for (int i = 0; i < READERS; i++) {
@@ -104,23 +110,27 @@ class SlowReadersIT {
         Await.until("end of the old connection", DEADLINE, () -> progress.reader.isEnded());
         progress.take();
         assertThat(progress.count).as("events before it ended").isLessThan(expected.size());
-        progress.reader = open(node, account, progress.cursor());
+        progress.reader = open(progress.transport, node, account, progress.cursor());
         progress.awaitAll(expected);
         progress.reader.close();
     }
 
     private List<Progress> progress(Node node, String account, long after) {
         var all = new ArrayList<Progress>();
-        for (int i = 0; i < READERS; i++) all.add(new Progress(open(node, account + "-" + i, after), after));
+        for (int i = 0; i < READERS; i++) {
+            var transport = i % 4 < 2 ? Transport.SSE : Transport.WEBSOCKET;
+            all.add(new Progress(transport, open(transport, node, account + "-" + i, after), after));
+        }
         return all;
     }
 
-    private SseReader open(Node node, String account, long after) {
-        return SseRequest.to(node, "/api/v1/stream?service=" + service)
-                .as(Token.of(service + account).roles("audit-reader").sign())
-                .receiveBuffer(account.startsWith("reading") ? 0 : 4_096)
-                .lastEventId(after)
-                .open();
+    private LiveReader open(Transport transport, Node node, String account, long after) {
+        return transport.read(
+                node,
+                Token.of(service + account).roles("audit-reader").sign(),
+                "service=" + service,
+                after,
+                account.startsWith("reading") ? 0 : 4_096);
     }
 
     private String event(String text) {
@@ -168,13 +178,15 @@ class SlowReadersIT {
 
     /** A client and how far it came; its events are not kept. */
     private static final class Progress {
-        private SseReader reader;
+        private final Transport transport;
+        private LiveReader reader;
         private final List<Long> seqs = new ArrayList<>();
         private final long start;
         private int count;
 
-        Progress(SseReader reader, long start) {
-            assertThat(reader.status()).as(reader.text()).isEqualTo(200);
+        Progress(Transport transport, LiveReader reader, long start) {
+            assertThat(reader.isOpened()).as(reader.text()).isTrue();
+            this.transport = transport;
             this.reader = reader;
             this.start = start;
         }

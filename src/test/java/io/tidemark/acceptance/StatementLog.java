@@ -5,7 +5,10 @@ import static java.util.stream.Collectors.toList;
 import io.tidemark.dev.EmbeddedDatabase;
 import io.tidemark.testing.Await;
 import io.tidemark.testing.Sql;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,6 +28,7 @@ final class StatementLog implements AutoCloseable {
     private final Connection connection;
     private final Sql sql;
     private final Path file;
+    private final long begin;
 
     /** @param transaction the virtual transaction: backend and its number there */
     record Statement(String backend, String transaction, String text) {
@@ -33,10 +37,11 @@ final class StatementLog implements AutoCloseable {
         }
     }
 
-    StatementLog(EmbeddedDatabase database) throws SQLException {
+    StatementLog(EmbeddedDatabase database) throws SQLException, IOException {
         connection = database.asSuperuser();
         sql = new Sql(connection);
         file = database.log();
+        begin = Files.size(file);
         sql.run("alter system set log_line_prefix = 'statement [%p %v] '");
         sql.run("alter system set log_statement = 'all'");
         sql.run("select pg_reload_conf()");
@@ -68,8 +73,10 @@ final class StatementLog implements AutoCloseable {
     }
 
     private List<Statement> read() throws IOException {
-        try (var lines = Files.lines(file)) {
-            return lines.map(LINE::matcher)
+        try (var log = Files.newByteChannel(file).position(begin)) {
+            return new BufferedReader(Channels.newReader(log, StandardCharsets.UTF_8))
+                    .lines()
+                    .map(LINE::matcher)
                     .filter(Matcher::find)
                     .map(line -> new Statement(line.group(1), line.group(2), line.group(3)))
                     .collect(toList());

@@ -39,8 +39,8 @@ class StatisticsIT {
     @ParameterizedTest
     @ValueSource(strings = {"PT1M", "PT7M", "PT90.000001S", "PT1H", "P30D"})
     void countsEveryBucketEmptyOnesAsWell(Duration length) {
-        Instant from = MODEL.start().plus(Duration.ofMinutes(3));
-        Instant to = from.plus(Duration.ofMinutes(61));
+        Instant from = MODEL.moment(2);
+        Instant to = MODEL.moment(38);
 
         JsonNode answer = get("&from=" + from + "&to=" + to + "&bucket=" + length);
 
@@ -144,6 +144,40 @@ class StatisticsIT {
         assertThat(answer.path("p99").asLong()).isEqualTo(nearestRank(durations, 99));
         assertThat(answer.path("accounts").asLong()).isEqualTo(distinct("accountId"));
         assertThat(answer.path("operations").asLong()).isEqualTo(distinct("operation"));
+    }
+
+    @Test
+    void countsWhatOccurredAtTheBeginningAndNotAtTheEnd() {
+        Instant from = MODEL.moment(2);
+        Instant to = MODEL.moment(38);
+
+        JsonNode answer = get("&by=summary&from=" + from + "&to=" + to);
+
+        assertThat(answer.path("total").asInt())
+                .as("seed " + SEED)
+                .isEqualTo(between(from, to).size());
+    }
+
+    /** What stands between two durations is none of them. */
+    @Test
+    void takesPercentilesFromTheDurationsThereAre() {
+        String service = "stats-" + UUID.randomUUID();
+        List<ObjectNode> events = new ArrayList<>();
+        for (int duration : List.of(80, 10, 20, 40)) {
+            events.add(Log.JSON
+                    .createObjectNode()
+                    .put("id", UUID.randomUUID().toString())
+                    .put("eventType", "model.duration")
+                    .put("service", service)
+                    .put("durationMs", duration));
+        }
+        LOG.store(events);
+
+        JsonNode answer =
+                LOG.reader().get(STATS + "?by=summary&service=" + service).json();
+
+        assertThat(answer.path("p50").asLong()).isEqualTo(20);
+        assertThat(answer.path("p95").asLong()).isEqualTo(80);
     }
 
     @Test

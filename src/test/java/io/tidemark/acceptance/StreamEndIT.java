@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.acceptance.Ledger.Draft;
 import io.tidemark.testing.Await;
+import io.tidemark.testing.LiveReader;
 import io.tidemark.testing.Node;
 import io.tidemark.testing.Servers;
 import io.tidemark.testing.SseReader;
 import io.tidemark.testing.Token;
+import io.tidemark.testing.Transport;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Why a stream ends although nobody lost access. */
 class StreamEndIT {
@@ -27,13 +31,14 @@ class StreamEndIT {
     private final Node node = Servers.node();
     private final Ledger ledger = new Ledger(node, Servers.database());
 
-    @Test
-    void endsWhenTheTokenExpiresAndRefusesItFromThenOn() {
+    @ParameterizedTest
+    @EnumSource
+    void endsWhenTheTokenExpiresAndRefusesItFromThenOn(Transport transport) {
         Person person = Person.somebody();
         Token token = person.token().expiresIn(Duration.ofSeconds(6));
         Instant expiry = token.issuedAt().plusSeconds(6).truncatedTo(ChronoUnit.SECONDS);
         String signed = token.sign();
-        try (var stream = SseReader.open(node, Person.STREAM, signed)) {
+        try (var stream = transport.read(node, signed)) {
             Draft before = Ledger.marker();
             ledger.append(before);
             awaitEvent(stream, before);
@@ -41,7 +46,7 @@ class StreamEndIT {
             assertClosed(stream, "expired");
 
             assertThat(Clock.systemUTC().instant()).isAfterOrEqualTo(expiry);
-            try (var again = SseReader.open(node, Person.STREAM, signed)) {
+            try (var again = transport.read(node, signed)) {
                 assertThat(again.status()).isEqualTo(401);
                 assertThat(again.problem().path("type").asString())
                         .isEqualTo("https://tidemark.io/problems/unauthorized");
@@ -49,13 +54,16 @@ class StreamEndIT {
         }
     }
 
-    @Test
-    void closesTheFirstStreamOfASessionForItsEleventh() {
+    /** One of the other transport counts as well. */
+    @ParameterizedTest
+    @EnumSource
+    void closesTheFirstStreamOfASessionForItsEleventh(Transport transport) {
         Person person = Person.somebody();
         Person other = person.inAnotherSession();
-        List<SseReader> streams = new ArrayList<>();
+        List<LiveReader> streams = new ArrayList<>();
         try (var otherSession = other.read(node, other.token())) {
-            for (int i = 0; i < PER_SESSION; i++) streams.add(person.read(node, person.token()));
+            streams.add(person.read(transport, node, person.token()));
+            while (streams.size() < PER_SESSION) streams.add(person.read(node, person.token()));
             Draft full = Ledger.marker();
             ledger.append(full);
             streams.forEach(stream -> awaitEvent(stream, full));
@@ -68,7 +76,7 @@ class StreamEndIT {
             streams.forEach(stream -> awaitEvent(stream, after));
             awaitEvent(otherSession, after);
         } finally {
-            streams.forEach(SseReader::close);
+            streams.forEach(LiveReader::close);
         }
     }
 

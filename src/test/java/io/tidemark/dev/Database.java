@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The database of {@code mvn}, started in Maven's own JVM.
@@ -42,6 +43,7 @@ public final class Database {
     private static final class Announcement extends Thread {
 
         private static final Duration PAUSE = Duration.ofMillis(500);
+        private static final Duration PATIENCE = Duration.ofMinutes(10);
 
         private final int port;
         private final HttpClient http =
@@ -55,24 +57,28 @@ public final class Database {
 
         @Override
         public void run() {
-            try {
-                while (!ready()) {
-                    Thread.sleep(PAUSE.toMillis());
+            long start = System.nanoTime();
+            while (!ready()) {
+                if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                    System.err.println("Tidemark did not get ready within " + PATIENCE);
+                    return;
                 }
-                System.out.println("Tidemark is at http://127.0.0.1:" + port + "/ - a token: src/dev/token auditor1"
-                        + (port == 9080 ? "" : " --port " + port));
-            } catch (InterruptedException e) {
-                interrupt();
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
+            System.out.println("Tidemark is at http://127.0.0.1:" + port + "/ - a token: src/dev/token auditor1"
+                    + (port == 9080 ? "" : " --port " + port));
         }
 
-        private boolean ready() throws InterruptedException {
+        private boolean ready() {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
                     .timeout(Duration.ofSeconds(2))
                     .build();
             try {
                 return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
             } catch (IOException e) {
+                return false;
+            } catch (InterruptedException e) {
+                interrupt();
                 return false;
             }
         }

@@ -45,7 +45,12 @@ record Postmaster(Path data) {
         }
         signal.to(process.pid());
         for (var child : process.children().toList()) {
-            signal.to(child.pid());
+            try {
+                signal.to(child.pid());
+            } catch (IOException e) {
+                // One whose client left in between needs no signal.
+                if (child.isAlive()) throw e;
+            }
         }
     }
 

@@ -112,12 +112,12 @@ class EventTypesTest {
             resource.mutation          | {"mutation":"update","resourceType":"doc","resourceId":"1"}
             resource.mutation          | {"mutation":"delete","resourceType":"doc","resourceId":"1"}
             audit.stream.open          |
-            audit.stream.open          | {"streamId":"s","transport":"sse","after":12,"filter":{"eventType":["login"]}}
+            audit.stream.open          | {"streamId":"s","transport":"sse","after":12,"filter":"eventType=login"}
             audit.stream.close         | {"streamId":"s","transport":"websocket","reason":"revoked","position":12,"sent":3}
-            audit.query                | {"filter":"q=x","limit":50,"returned":7}
-            audit.export               | {"format":"csv","exported":7,"complete":true}
+            audit.query                | {"count":3,"since":"2026-11-22T10:00:00Z","of":["events.page?q=x"]}
+            audit.export               | {"format":"csv","after":0,"head":7,"filter":""}
             audit.replay               | {"eventId":"e","operation":"Orders.cancel","success":true}
-            audit.denied               | {"method":"GET","path":"/api/v1/events","status":403,"requiredRole":"audit-reader"}
+            audit.denied               | {"method":"GET","path":"/api/v1/events","requiredRole":"audit-reader"}
             """)
     void acceptsMetadataThatFits(String type, @Nullable String metadata) {
         assertThat(BUILT_IN.check(event(type, metadata))).isEqualTo(Drift.NONE);
@@ -184,10 +184,10 @@ class EventTypesTest {
             resource.mutation          | {"mutation":"create","resourceType":"doc","resourceId":1}
             audit.stream.open          | {"transport":"smoke"}
             audit.stream.close         | {"sent":"many"}
-            audit.query                | {"returned":"7"}
+            audit.query                | {"count":"7"}
             audit.export               | {"format":"xlsx"}
             audit.replay               | {"success":1}
-            audit.denied               | {"status":"403"}
+            audit.denied               | {"count":"403"}
             """)
     void noticesMetadataThatDoesNotFit(String type, @Nullable String metadata) {
         assertThat(BUILT_IN.check(event(type, metadata))).isEqualTo(Drift.METADATA);

@@ -68,7 +68,7 @@ class FilterTest {
     void matchesWhatItSays(String name, String value, boolean matches) {
         Filter filter = Filter.of(Map.of(name, List.of(value)));
 
-        assertThat(filter.matches(EVENT)).isEqualTo(matches);
+        assertThat(filter.matches(EVENT, false)).isEqualTo(matches);
     }
 
     @ParameterizedTest
@@ -81,6 +81,11 @@ class FilterTest {
                 "outcome, maybe, enum",
                 "has, seq, enum",
                 "has, metadata., path",
+                "has, request., path",
+                "has, error, enum",
+                "request., 1, path",
+                "response.a..b, 1, path",
+                "request.a, '\"open', json",
                 "from, yesterday, time",
                 "from, 2026-01-02T03:04:05, time",
                 "to, +12026-01-02T03:04:05Z, time",
@@ -107,16 +112,41 @@ class FilterTest {
                         InvalidFilter.class,
                         refused -> assertThat(refused.rule()).isEqualTo("repeated"));
         assertThat(Filter.of(Map.of("eventType", List.of("login", "role_grant_create")))
-                        .matches(EVENT))
+                        .matches(EVENT, false))
                 .isTrue();
-        assertThat(Filter.of(Map.of("has", List.of("actor", "ip"))).matches(EVENT))
+        assertThat(Filter.of(Map.of("has", List.of("actor", "ip"))).matches(EVENT, false))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "has, payload, false",
+        "has, request, true",
+        "has, response, true",
+        "has, request.a.b, true",
+        "has, response.a, true",
+        "request.a, 12, true",
+        "response.a, x, true"
+    })
+    void knowsThatOnlyThePayloadCanTell(String name, String value, boolean readsPayload) {
+        Filter filter = Filter.of(Map.of(name, List.of(value)));
+
+        assertThat(filter.matches(EVENT, false)).as("without a payload").isFalse();
+        assertThat(filter.matches(EVENT, true)).as("with one").isTrue();
+        assertThat(filter.readsPayload()).isEqualTo(readsPayload);
+        assertThat(Filter.of(Map.of(name, List.of(value), "account", List.of("nobody")))
+                        .matches(EVENT, true))
+                .isFalse();
+        assertThat(Filter.of(Map.of("metadata.a.b", List.of("1"))).readsPayload())
                 .isFalse();
     }
 
     @Test
     void knowsItsParameters() {
-        assertThat(List.of("q", "has", "from", "metadata.a", "traceId")).allMatch(Filter::isParameter);
-        assertThat(List.of("limit", "after", "metadata", "request.a", "Q")).noneMatch(Filter::isParameter);
+        assertThat(List.of("q", "has", "from", "metadata.a", "traceId", "request.a", "response.a.b"))
+                .allMatch(Filter::isParameter);
+        assertThat(List.of("limit", "after", "metadata", "request", "error.a", "Q"))
+                .noneMatch(Filter::isParameter);
     }
 
     @Test
@@ -124,10 +154,12 @@ class FilterTest {
         Map<String, List<String>> parameters = Map.of(
                 "metadata.\"x.y\"", List.of("q\""),
                 "metadata.s", List.of("\"12\""),
-                "has", List.of("metadata.a.c"));
+                "has", List.of("metadata.a.c", "payload", "request", "response.b"),
+                "request.\"x.y\"", List.of("12"));
 
         assertThat(Filter.of(parameters).toString())
-                .isEqualTo("has=metadata.a.c&metadata.\"x.y\"=\"q\\\"\"&metadata.s=\"12\"");
+                .isEqualTo("has=metadata.a.c&has=payload&has=request&has=response.b"
+                        + "&metadata.\"x.y\"=\"q\\\"\"&metadata.s=\"12\"&request.\"x.y\"=12");
         assertThat(Filter.ALL.toString()).isEmpty();
     }
 }

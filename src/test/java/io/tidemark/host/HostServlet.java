@@ -29,6 +29,9 @@ public class HostServlet extends HttpServlet {
     private Transfers transfers;
 
     @EJB
+    private Deposits deposits;
+
+    @EJB
     private Reminder reminder;
 
     @Inject
@@ -42,6 +45,9 @@ public class HostServlet extends HttpServlet {
 
     @Inject
     private Sequencer sequencer;
+
+    @Inject
+    private Turnstile turnstile;
 
     @Resource
     private UserTransaction transaction;
@@ -78,23 +84,34 @@ public class HostServlet extends HttpServlet {
             }
             case "attempt" -> transfers.attempt(account);
             case "makeInSteps" -> transfers.makeInSteps(account, Integer.parseInt(request.getParameter("steps")));
+            case "makeInTwoGoes" -> transfers.makeInTwoGoes(account, Integer.parseInt(request.getParameter("steps")));
+            case "passTurnstile" -> turnstile.pass();
             case "makeWithApproval" -> transfers.makeWithApproval(account);
             case "makeOnce" ->
                 desk.makeOnce(
                         account,
                         UUID.fromString(request.getParameter("id")),
                         Integer.parseInt(request.getParameter("step")));
+            case "failDeposit" -> deposits.fail(account, request.getParameter("secret"));
+            case "depositOnce" ->
+                deposits.makeOnce(
+                        account,
+                        UUID.fromString(request.getParameter("id")),
+                        Integer.parseInt(request.getParameter("amount")));
             case "revoke" -> transfers.revoke(request.getParameter("session"));
             case "revokeAndRollBack" -> transfers.revokeAndRollBack(request.getParameter("session"));
             default -> {
-                return answer(operation, account);
+                return answer(operation, account, request);
             }
         }
         return null;
     }
 
-    private Object answer(String operation, String account) throws Exception {
+    private Object answer(String operation, String account, HttpServletRequest request) throws Exception {
         return switch (operation) {
+            case "deposit" -> deposits.make(account, request.getParameter("secret"));
+            case "depositAndRollBack" -> deposits.makeAndRollBack(account, request.getParameter("secret"));
+            case "depositOdd" -> deposits.makeOdd(account);
             case "makeAfterRefusals" -> desk.makeAfterRefusals(account);
             case "emit" -> audit.emit(Step.of(account, 1));
             case "emitInTask" ->

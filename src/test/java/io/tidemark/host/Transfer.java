@@ -17,7 +17,7 @@ public class Transfer {
 
     protected Transfer() {}
 
-    Transfer(String account) {
+    public Transfer(String account) {
         this.id = UUID.randomUUID();
         this.account = account;
     }

@@ -29,6 +29,9 @@ public class Transfers {
     @EJB
     private Approvals approvals;
 
+    @Inject
+    private Turnstile turnstile;
+
     public void make(String account) {
         entities.persist(new Transfer(account));
         audit.emit(Step.of(account, 1));
@@ -49,6 +52,16 @@ public class Transfers {
         make(account);
         audit.emitAlways(Step.of(account, 2));
         context.setRollbackOnly();
+    }
+
+    /** Sends its own row and the first step, and lets the test do something before the others, and the commit. */
+    public void makeInTwoGoes(String account, int steps) {
+        entities.persist(new Transfer(account));
+        entities.flush();
+        audit.emit(Step.of(account, 1));
+        turnstile.pass();
+        turnstile.pass();
+        for (int step = 2; step <= steps; step++) audit.emit(Step.of(account, step));
     }
 
     public void makeInSteps(String account, int steps) {

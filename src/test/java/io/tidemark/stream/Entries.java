@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
 
-/** Entries of a log that is nowhere: every third one is a failure. */
+/** Entries of a log that is nowhere: every third one is a failure, every fifth has a payload. */
 final class Entries {
 
     private Entries() {}
@@ -19,7 +19,7 @@ final class Entries {
                 .occurredAt(Instant.EPOCH)
                 .outcome(seq % 3 == 0 ? Outcome.FAILURE : Outcome.SUCCESS)
                 .build();
-        return new LogEntry(seq, Instant.EPOCH, event, false, null, null);
+        return new LogEntry(seq, Instant.EPOCH, event, seq % 5 == 0, null, null);
     }
 
     /** From the first to the last, both included. */

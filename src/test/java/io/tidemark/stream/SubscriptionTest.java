@@ -7,6 +7,7 @@ import io.tidemark.event.Filter;
 import io.tidemark.event.LogUnavailable;
 import io.tidemark.store.LogEntry;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -14,6 +15,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class SubscriptionTest {
 
     private static final Filter FAILURES = Filter.of(Map.of("outcome", List.of("failure")));
+    private static final Filter CAPTURED = Filter.of(Map.of("request.even", List.of("true")));
     private static final int RING = 300;
 
     private final Wire wire = new Wire();
@@ -73,6 +78,49 @@ class SubscriptionTest {
         assertThat(wire.ids()).isEmpty();
         assertThat(wire.text()).endsWith(": keepalive\nid: 5\n\n");
         assertThat(subscription.position()).isEqualTo(5);
+    }
+
+    /** What only the payload says is not in the ring: every tenth entry is wanted, and the database alone knows. */
+    @Test
+    void asksTheDatabaseWhatOnlyThePayloadSays() throws IOException {
+        source.publish(1_000);
+        var subscription = start(0, CAPTURED);
+        for (long head = 1_001; head <= 1_100; head++) {
+            source.publish(head);
+            subscription.schedule();
+            source.runAll();
+        }
+
+        assertThat(wire.ids())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 110).map(i -> 10 * i).boxed().toList());
+        assertThat(subscription.position()).isEqualTo(1_100);
+    }
+
+    @Test
+    void asksTheDatabaseOnlyForEntriesThatMayBeWanted() throws IOException {
+        source.publish(1_000);
+        var subscription = start(1_000, CAPTURED);
+        for (long head = 1_001; head <= 1_100; head++) {
+            source.publish(head);
+            subscription.schedule();
+            source.runAll();
+        }
+
+        assertThat(source.pages).as("of 100 entries 20 have a payload").isEqualTo(20);
+    }
+
+    @Test
+    void losesNothingWhenTheDatabaseFailsToTell() throws IOException {
+        source.publish(100);
+        source.failure = new LogUnavailable("gone", new IllegalStateException());
+        var subscription = start(0, CAPTURED);
+        assertThat(subscription.position()).isEqualTo(4);
+
+        source.failure = null;
+        subscription.schedule();
+        source.runAll();
+        assertThat(wire.ids()).containsExactly(10L, 20L, 30L, 40L, 50L, 60L, 70L, 80L, 90L, 100L);
     }
 
     /** The reader comes from a node that is ahead of this one. */
@@ -165,7 +213,7 @@ class SubscriptionTest {
         source.failure = new IllegalStateException("no reason");
         var subscription = start(0, Filter.ALL);
 
-        assertThat(subscription.isFinished()).isTrue();
+        assertThat(subscription.isClosed()).isTrue();
         assertThat(wire.closed).isEqualTo(1);
     }
 
@@ -177,7 +225,7 @@ class SubscriptionTest {
         subscription.start();
         source.runAll();
 
-        assertThat(subscription.isFinished()).isTrue();
+        assertThat(subscription.isClosed()).isTrue();
         assertThat(wire.closed).isEqualTo(1);
         subscription.schedule();
         source.runAll();
@@ -190,7 +238,7 @@ class SubscriptionTest {
         var subscription = subscribe(0, Filter.ALL);
 
         assertThatThrownBy(subscription::start).isInstanceOf(IOException.class);
-        assertThat(subscription.isFinished()).isTrue();
+        assertThat(subscription.isClosed()).isTrue();
     }
 
     @Test
@@ -203,6 +251,134 @@ class SubscriptionTest {
         wire.atSend(6, subscription::schedule);
         source.runAll();
         assertThat(wire.ids()).containsExactlyElementsOf(numbers(1, 1_000));
+    }
+
+    /** Of a transport that is done later: no thread waits, and nobody else writes meanwhile. */
+    @Test
+    void goesOnWhenTheWriteIsDone() throws IOException {
+        source.publish(1_000);
+        wire.slow = true;
+        var subscription = start(0, Filter.ALL);
+        assertThat(wire.ids()).isEmpty();
+        for (int writes = 2; writes <= 60; writes++) {
+            subscription.schedule();
+            source.runAll();
+            wire.release(null);
+            source.runAll();
+        }
+        assertThat(wire.ids())
+                .hasSizeGreaterThan(500)
+                .isEqualTo(numbers(1, wire.ids().size()));
+        assertThat(subscription.position()).isLessThan(wire.ids().size());
+
+        while (subscription.position() < 1_000) {
+            wire.release(null);
+            source.runAll();
+        }
+        assertThat(wire.ids()).containsExactlyElementsOf(numbers(1, 1_000));
+    }
+
+    @Test
+    void sendsNothingAfterAnEndThatCameDuringAWrite() throws IOException {
+        source.publish(1_000);
+        source.ring = 0;
+        wire.slow = true;
+        var subscription = start(0, Filter.ALL);
+        wire.release(null);
+        source.runAll();
+        int before = wire.ids().size();
+
+        subscription.end(new End.Revoked(1_001, "logout", "session"));
+        source.runAll();
+        wire.release(null);
+        source.runAll();
+
+        assertThat(wire.ids()).hasSize(before);
+        assertThat(wire.text()).endsWith("\"eventType\":\"logout\",\"reason\":\"session\"}\n\n");
+        assertThat(wire.closed).as("before the reader was told").isZero();
+        wire.release(null);
+        source.runAll();
+        assertThat(wire.closed).isEqualTo(1);
+    }
+
+    @Test
+    void tellsAStalledClientFromOneThatLeft() throws IOException {
+        source.publish(1_000);
+        wire.slow = true;
+        start(0, Filter.ALL);
+        wire.release(null);
+        source.runAll();
+        wire.release(new SocketTimeoutException("nothing was taken"));
+        source.runAll();
+        assertThat(wire.reason).isEqualTo("stalled");
+
+        start(0, Filter.ALL);
+        wire.release(null);
+        source.runAll();
+        wire.release(new IOException("reset"));
+        source.runAll();
+        assertThat(wire.reason).isEqualTo("gone");
+    }
+
+    @Test
+    void endsWhenTheClientDoesNotAnswerAProbe() throws IOException {
+        wire.answers = 1;
+        var subscription = start(0, Filter.ALL);
+        for (int i = 0; i < 2; i++) {
+            assertThat(subscription.isClosed()).isFalse();
+            wire.probeDue = true;
+            subscription.schedule();
+            source.runAll();
+        }
+        assertThat(subscription.isClosed()).isTrue();
+        assertThat(wire.reason).isEqualTo("gone");
+    }
+
+    @Test
+    void asksNothingWhileAWriteIsUnderWay() throws IOException {
+        source.publish(100);
+        wire.slow = true;
+        wire.answers = 1;
+        var subscription = start(0, Filter.ALL);
+        wire.release(null);
+        source.runAll();
+        wire.probeDue = true;
+        subscription.schedule();
+        source.runAll();
+        assertThat(wire.probes).isZero();
+
+        wire.release(null);
+        source.runAll();
+        assertThat(wire.probes).isEqualTo(1);
+    }
+
+    @Test
+    void putsTheEventsOfAWriteIntoOneJsonMessage() throws IOException {
+        wire.format = Format.JSON;
+        source.publish(3);
+        var subscription = start(0, Filter.ALL);
+        subscription.keepAlive();
+        source.runAll();
+        subscription.end(End.Closed.EXPIRED);
+        source.runAll();
+
+        assertThat(wire.text())
+                .isEqualTo("{\"event\":\"connected\",\"data\":{\"retry\":2000}}"
+                        + "{\"event\":\"audit\",\"data\":["
+                        + Entries.entry(1).json() + "," + Entries.entry(2).json() + ","
+                        + Entries.entry(3).json() + "],\"id\":3}"
+                        + "{\"event\":\"keepalive\",\"id\":3}"
+                        + "{\"event\":\"closed\",\"data\":{\"reason\":\"expired\"}}");
+    }
+
+    /** The cursor of a message is behind all that the filter passed over. */
+    @Test
+    void givesAMessageThePositionThatWasReached() throws IOException {
+        wire.format = Format.JSON;
+        source.publish(5);
+        start(0, FAILURES);
+
+        assertThat(wire.text()).contains("],\"id\":5}").doesNotContain("\"id\":3}");
     }
 
     private Subscription start(long cursor, Filter filter) throws IOException {
@@ -227,6 +403,13 @@ class SubscriptionTest {
         private static final Pattern LAST_ID = Pattern.compile("(?s).*^id: (\\d+)$.*", Pattern.MULTILINE);
 
         private final StringBuilder sent = new StringBuilder();
+        private final Deque<CompletableFuture<Void>> writes = new ArrayDeque<>();
+        private Format format = Format.EVENT_STREAM;
+        private boolean slow;
+        private boolean probeDue;
+        private int probes;
+        private int answers;
+        private String reason = "";
         private int sends;
         private int special = -1;
         private Runnable act = () -> {};
@@ -264,15 +447,48 @@ class SubscriptionTest {
         }
 
         @Override
-        public void send(String frames) throws IOException {
-            if (++sends == special) act.run();
-            if (broken) throw new IOException("broken");
-            sent.append(frames);
+        public Format format() {
+            return format;
         }
 
         @Override
-        public void close() {
+        public CompletionStage<?> send(String text) {
+            if (++sends == special) act.run();
+            if (broken) return CompletableFuture.failedStage(new IOException("broken"));
+            sent.append(text);
+            return slow ? hold() : CompletableFuture.completedStage(null);
+        }
+
+        /** Lets the write that is under way be done, or fail. */
+        void release(@Nullable Throwable failure) {
+            var held = Objects.requireNonNull(writes.poll(), "no write is under way");
+            if (failure == null) held.complete(null);
+            else held.completeExceptionally(failure);
+        }
+
+        private CompletableFuture<Void> hold() {
+            assertThat(writes).as("writes at a time").isEmpty();
+            var write = new CompletableFuture<Void>();
+            writes.add(write);
+            return write;
+        }
+
+        @Override
+        public boolean isProbeDue() {
+            return probeDue;
+        }
+
+        @Override
+        public void probe() throws IOException {
+            assertThat(writes).as("writes under way").isEmpty();
+            probeDue = false;
+            if (++probes > answers) throw new IOException("no answer");
+        }
+
+        @Override
+        public void close(End why) {
             closed++;
+            reason = why.reason();
         }
     }
 
@@ -282,6 +498,7 @@ class SubscriptionTest {
         private final Deque<Runnable> tasks = new ArrayDeque<>();
         private long head;
         private long inRing;
+        private int pages;
         private int ring = RING;
         private Runnable meanwhile = () -> {};
         private @Nullable RuntimeException failure;
@@ -313,9 +530,12 @@ class SubscriptionTest {
 
         @Override
         List<LogEntry> page(long after, long last, Filter filter, int limit) {
+            pages++;
             if (failure != null) throw failure;
             var page = log.stream()
-                    .filter(entry -> entry.seq() > after && entry.seq() <= last && filter.matches(entry.event()))
+                    .filter(entry -> entry.seq() > after && entry.seq() <= last)
+                    .filter(entry -> filter.matches(entry.event(), entry.hasPayload()))
+                    .filter(entry -> !filter.readsPayload() || entry.seq() % 2 == 0)
                     .limit(limit)
                     .toList();
             meanwhile.run();

@@ -28,12 +28,17 @@ final class SseAnswer implements AutoCloseable {
             raw = new RawInput(socket);
             status = readHead();
             body = body();
-            text = status == 200 ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            text = isOpened() ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
             socket.setSoTimeout(0);
         } catch (IOException e) {
             close();
             throw e;
         }
+    }
+
+    /** Whether a stream follows, or a WebSocket. */
+    boolean isOpened() {
+        return status == 200 || status == 101;
     }
 
     int status() {
@@ -45,7 +50,7 @@ final class SseAnswer implements AutoCloseable {
         return headers.getOrDefault(name, "");
     }
 
-    /** The whole body, unless the status is 200. */
+    /** The whole body, unless it is a stream. */
     String text() {
         return text;
     }
@@ -53,6 +58,11 @@ final class SseAnswer implements AutoCloseable {
     /** Blocks until there is something. -1 only at the end that HTTP wants. */
     int read(byte[] buffer) throws IOException {
         return body.read(buffer);
+    }
+
+    /** Sends bytes, after an upgrade. */
+    synchronized void write(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
     }
 
     /** See {@link RawInput#cutAfter}. */
@@ -100,7 +110,7 @@ final class SseAnswer implements AutoCloseable {
         if (header("Transfer-Encoding").toLowerCase(Locale.ROOT).contains("chunked")) {
             return new ChunkedInput(raw);
         }
-        if (headers.containsKey("Content-Length")) {
+        if (status != 101 && headers.containsKey("Content-Length")) {
             int length = Integer.parseInt(header("Content-Length"));
             return new ByteArrayInputStream(raw.readNBytes(length));
         }

@@ -6,7 +6,7 @@ import static io.tidemark.testing.FakeServer.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tidemark.testing.SseReader.End;
+import io.tidemark.testing.LiveReader.End;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;

@@ -2,16 +2,19 @@ package io.tidemark.testing;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an {@link SseReader} asks for. Immutable.
+ * What a {@link LiveReader} asks for. Immutable.
  *
  * @param receiveBuffer SO_RCVBUF in bytes; 0 leaves the system's. The system doubles it, and 2 KB is about the least.
  * @param patience how long the answer's header may take
  */
 public record SseRequest(URI uri, Map<String, String> headers, int receiveBuffer, Duration patience) {
+
+    private static final String KEY = Base64.getEncoder().encodeToString(new byte[16]);
 
     public static SseRequest to(Node node, String path) {
         return to(node.uri(path));
@@ -47,6 +50,14 @@ public record SseRequest(URI uri, Map<String, String> headers, int receiveBuffer
     /** Sends it and waits for the answer's header. */
     public SseReader open() {
         return SseReader.open(this);
+    }
+
+    /** Sends it as a WebSocket's handshake and waits for the answer's header. */
+    public SocketReader openSocket() {
+        return SocketReader.open(header("Upgrade", "websocket")
+                .header("Connection", "Upgrade")
+                .header("Sec-WebSocket-Version", "13")
+                .header("Sec-WebSocket-Key", KEY));
     }
 
     /** The request as it goes over the wire. */

@@ -10,14 +10,47 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The names of members, from the outside in. It leads through objects, not into arrays. */
-public record MetadataPath(List<String> names) {
-    static final String PREFIX = "metadata.";
+public record MemberPath(Root root, List<String> names) {
 
     private static final Pattern NAME = Pattern.compile("\\G(\"(?:[^\"\\\\]|\\\\.)*\"|[^.\"]+)(\\.|$)");
     private static final int DEPTH = 32;
 
-    public MetadataPath {
+    public MemberPath {
         names = List.copyOf(names);
+    }
+
+    /** What a path begins in. */
+    public enum Root {
+        METADATA("metadata"),
+        REQUEST("request"),
+        RESPONSE("response");
+
+        private final String text;
+
+        Root(String text) {
+            this.text = text;
+        }
+
+        /** The name in JSON. */
+        public String text() {
+            return text;
+        }
+
+        private String prefix() {
+            return text + ".";
+        }
+    }
+
+    /** Whether it is one, well-formed or not. */
+    static boolean isOne(String text) {
+        return root(text) != null;
+    }
+
+    private static @Nullable Root root(String text) {
+        for (Root root : Root.values()) {
+            if (text.startsWith(root.prefix())) return root;
+        }
+        return null;
     }
 
     /**
@@ -25,8 +58,10 @@ public record MetadataPath(List<String> names) {
      *
      * @throws IllegalArgumentException if it is malformed
      */
-    static MetadataPath parse(String text) {
-        String path = text.substring(PREFIX.length());
+    static MemberPath parse(String text) {
+        Root root = root(text);
+        if (root == null) throw new IllegalArgumentException("Not a path of members");
+        String path = text.substring(root.prefix().length());
         List<String> names = new ArrayList<>();
         Matcher name = NAME.matcher(path);
         int end = 0;
@@ -40,7 +75,7 @@ public record MetadataPath(List<String> names) {
         if (more || end != path.length() || names.size() > DEPTH) {
             throw new IllegalArgumentException("Not a path of members");
         }
-        return new MetadataPath(names);
+        return new MemberPath(root, names);
     }
 
     /** The value there, itself null or not; empty if there is none. */
@@ -58,6 +93,6 @@ public record MetadataPath(List<String> names) {
     public String text() {
         return names.stream()
                 .map(name -> name.contains(".") || name.contains("\"") ? new JsonScalar(name).json() : name)
-                .collect(Collectors.joining(".", PREFIX, ""));
+                .collect(Collectors.joining(".", root.prefix(), ""));
     }
 }

@@ -1,0 +1,101 @@
+package io.tidemark.store;
+
+import io.tidemark.event.Filter;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * Asks for the first rows of some positions that pass a filter.
+ *
+ * <p>Why not one WHERE clause? An index gives rows in the order of positions only under one value: for {@code a or b}
+ * PostgreSQL walks over all rows, or sorts all that match. So each value of a filter that has several, of types and of
+ * an account as subject or target, is a branch with a limit of its own, which reads no more than a page.
+ */
+record Pages(DataSource source) {
+    /** Above that, planning the branches costs more than they save. */
+    static final int MOST_BRANCHES = 64;
+
+    private static final String KNOWN =
+            "select next_seq - 1, name from tidemark.sequencer left join tidemark.event_types() types (name) on true";
+
+    enum Order {
+        OLDEST_FIRST("seq", "seq + 0"),
+        NEWEST_FIRST("seq desc", "seq + 0 desc");
+
+        private final String byIndex;
+        private final String bySorting;
+
+        Order(String byIndex, String bySorting) {
+            this.byIndex = byIndex;
+            this.bySorting = bySorting;
+        }
+    }
+
+    /** What the first rows are asked of. */
+    private record Branch(FilterSql where, String order) {
+        String sql(String columns) {
+            return "select " + columns + " from tidemark.log where " + where.clause() + " order by " + order
+                    + " limit ?";
+        }
+    }
+
+    private record Known(long head, List<String> types) {}
+
+    Question question(String columns, Positions positions, Filter filter, Order order, int limit) {
+        Branches branches = new Branches(filter);
+        if (!branches.needTypes()) return question(columns, positions, branches.given(List.of()), filter, order, limit);
+        Known known = known();
+        // A type that arrives after that is above that head: the page must not reach beyond it.
+        Positions seen = positions.within(new Positions(0, known.head()));
+        List<FilterSql> given = branches.given(known.types());
+        boolean few = given.size() <= MOST_BRANCHES;
+        return question(columns, seen, few ? given : List.of(new FilterSql(filter)), filter, order, limit);
+    }
+
+    private Question question(
+            String columns, Positions positions, List<FilterSql> parts, Filter filter, Order order, int limit) {
+        Window window = Window.of(filter, source);
+        List<Branch> branches = new ArrayList<>();
+        for (FilterSql part : parts) {
+            if (window == null) {
+                branches.add(new Branch(part.and(Positions.INSIDE, positions), order.byIndex));
+                continue;
+            }
+            Positions seen = positions.within(new Positions(0, window.head()));
+            branches.add(new Branch(part.and(Positions.INSIDE, seen.within(window.positions())), order.byIndex));
+            FilterSql astray = part.and(Window.ASTRAY).and(Positions.INSIDE, seen);
+            branches.add(new Branch(astray.and(Positions.OUTSIDE, window.positions()), order.bySorting));
+        }
+        return union(columns, branches, order, limit);
+    }
+
+    private static Question union(String columns, List<Branch> branches, Order order, int limit) {
+        List<Object> parameters = new ArrayList<>();
+        List<String> selects = new ArrayList<>();
+        boolean one = branches.size() == 1;
+        for (Branch branch : branches) {
+            selects.add(one ? branch.sql(columns) : "(" + branch.sql("*") + ")");
+            parameters.addAll(branch.where().parameters());
+            parameters.add(limit);
+        }
+        if (one) return new Question(selects.get(0), parameters);
+        parameters.add(limit);
+        String sql = "select " + columns + " from (" + String.join(" union all ", selects) + ") branches order by "
+                + order.byIndex + " limit ?";
+        return new Question(sql, parameters);
+    }
+
+    private Known known() {
+        return Jdbc.query(source, KNOWN, List.of(), rows -> {
+            long head = 0;
+            List<String> types = new ArrayList<>();
+            while (rows.next()) {
+                head = rows.getLong(1);
+                String type = rows.getString(2);
+                if (type != null) types.add(type);
+            }
+            return new Known(head, types);
+        });
+    }
+}

@@ -1,0 +1,80 @@
+package io.tidemark.stream;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What a transport's texts look like. All of them have the same to say: events, positions, the reason of an end. */
+public enum Format {
+    /** An event stream (HTML Standard, section 9.2). */
+    EVENT_STREAM {
+        @Override
+        List<String> beginning(Duration retry) {
+            return List.of(": connected\n\n", "retry: " + retry.toMillis() + "\n\n");
+        }
+
+        @Override
+        void append(StringBuilder batch, Frame frame) {
+            batch.append("id: ").append(frame.seq()).append("\nevent: audit\ndata: ");
+            batch.append(frame.json()).append("\n\n");
+        }
+
+        @Override
+        String events(StringBuilder batch, long last) {
+            return batch.toString();
+        }
+
+        /** Moves the reader's cursor and fires nothing (HTML Standard, 9.2.6: an empty data buffer). */
+        @Override
+        String keepalive(long position) {
+            return ": keepalive\nid: " + position + "\n\n";
+        }
+
+        @Override
+        String end(End why) {
+            return "event: " + why.event() + "\ndata: " + why.data() + "\n\n";
+        }
+    },
+
+    /** One JSON object a message; the events of a write share one. */
+    JSON {
+        @Override
+        List<String> beginning(Duration retry) {
+            return List.of("{\"event\":\"connected\",\"data\":{\"retry\":" + retry.toMillis() + "}}");
+        }
+
+        @Override
+        void append(StringBuilder batch, Frame frame) {
+            batch.append(batch.isEmpty() ? "{\"event\":\"audit\",\"data\":[" : ",")
+                    .append(frame.json());
+        }
+
+        @Override
+        String events(StringBuilder batch, long last) {
+            return batch.append("],\"id\":").append(last).append('}').toString();
+        }
+
+        @Override
+        String keepalive(long position) {
+            return "{\"event\":\"keepalive\",\"id\":" + position + '}';
+        }
+
+        @Override
+        String end(End why) {
+            return "{\"event\":\"" + why.event() + "\",\"data\":" + why.data() + '}';
+        }
+    };
+
+    /** What comes first, one write each. */
+    abstract List<String> beginning(Duration retry);
+
+    abstract void append(StringBuilder batch, Frame frame);
+
+    /** The text of a batch that has events; the cursor after it. */
+    abstract String events(StringBuilder batch, long last);
+
+    /** The position reached, for a reader to whom nothing was sent. */
+    abstract String keepalive(long position);
+
+    /** The last text, without an id: the reader's cursor stays where it is. */
+    abstract String end(End why);
+}

@@ -1,0 +1,137 @@
+package io.tidemark.web;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.JWSKeySelector;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.proc.SingleKeyJWSKeySelector;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.text.ParseException;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies tokens that are offered as a subprotocol, by the configuration of MicroProfile JWT ({@code mp.jwt.verify.*}).
+ * Thread-safe.
+ *
+ * <p>Why not the server? It looks for a token in one header or cookie before the application sees the request, and has no
+ * interface that verifies one by that configuration.
+ */
+@ApplicationScoped
+class OfferedTokens {
+    private static final Logger LOGGER = Logger.getLogger(OfferedTokens.class.getName());
+
+    /** As {@code mpJwt} has it in the server's configuration. */
+    private static final int CLOCK_SKEW_SECONDS = 2;
+
+    @Inject
+    private Config config;
+
+    private @Nullable DefaultJWTProcessor<SecurityContext> processor;
+
+    /** The token; absent if it is not valid. */
+    @Nullable OfferedToken verified(String token) {
+        try {
+            JWTClaimsSet claims = processor().process(token, null);
+            return new OfferedToken(claims.toJSONObject());
+        } catch (KeySourceException e) {
+            LOGGER.log(Level.WARNING, "The issuer's keys were not read. Refused the token", e);
+            return null;
+        } catch (ParseException | BadJOSEException | JOSEException e) {
+            // Its message does not quote the token.
+            LOGGER.log(Level.FINE, "An offered token is not valid", e);
+            return null;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("The keys of mp.jwt.verify.publickey cannot be read", e);
+        }
+    }
+
+    private synchronized DefaultJWTProcessor<SecurityContext> processor()
+            throws IOException, GeneralSecurityException, ParseException {
+        DefaultJWTProcessor<SecurityContext> made = processor;
+        if (made == null) {
+            made = new DefaultJWTProcessor<>();
+            made.setJWSKeySelector(keys());
+            made.setJWTClaimsSetVerifier(claims());
+            processor = made;
+        }
+        return made;
+    }
+
+    private DefaultJWTClaimsVerifier<SecurityContext> claims() {
+        Set<String> audiences = new HashSet<>(config.getValues("mp.jwt.verify.audiences", String.class));
+        JWTClaimsSet exact = new JWTClaimsSet.Builder()
+                .issuer(config.getValue("mp.jwt.verify.issuer", String.class))
+                .build();
+        DefaultJWTClaimsVerifier<SecurityContext> claims =
+                new DefaultJWTClaimsVerifier<>(audiences, exact, Set.of("exp", "iat"), Set.of());
+        claims.setMaxClockSkew(CLOCK_SKEW_SECONDS);
+        return claims;
+    }
+
+    private JWSKeySelector<SecurityContext> keys() throws IOException, GeneralSecurityException, ParseException {
+        JWSAlgorithm algorithm =
+                JWSAlgorithm.parse(config.getOptionalValue("mp.jwt.verify.publickey.algorithm", String.class)
+                        .orElse("RS256"));
+        String key =
+                config.getOptionalValue("mp.jwt.verify.publickey", String.class).orElse(null);
+        if (key != null) return keys(algorithm, key);
+        URL location = location(config.getValue("mp.jwt.verify.publickey.location", String.class));
+        if (location.getProtocol().startsWith("http")) {
+            return new JWSVerificationKeySelector<>(
+                    algorithm, JWKSourceBuilder.create(location).build());
+        }
+        try (InputStream in = location.openStream()) {
+            return keys(algorithm, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** An address, or a resource of the application. */
+    private static URL location(String text) throws IOException {
+        URI uri = URI.create(text);
+        if (uri.isAbsolute()) return uri.toURL();
+        URL resource = OfferedTokens.class.getClassLoader().getResource(text.replaceFirst("^/", ""));
+        if (resource == null) throw new IOException("mp.jwt.verify.publickey.location is not there");
+        return resource;
+    }
+
+    /** Of a PEM, a JSON Web Key or a set of them (MicroProfile JWT 2.1, section 9.2). */
+    private static JWSKeySelector<SecurityContext> keys(JWSAlgorithm algorithm, String text)
+            throws GeneralSecurityException, ParseException {
+        if (!text.contains("{")) return new SingleKeyJWSKeySelector<>(algorithm, pem(algorithm, text));
+        JWKSet set = text.contains("\"keys\"") ? JWKSet.parse(text) : new JWKSet(JWK.parse(text));
+        return new JWSVerificationKeySelector<>(algorithm, new ImmutableJWKSet<>(set));
+    }
+
+    private static PublicKey pem(JWSAlgorithm algorithm, String text) throws GeneralSecurityException {
+        String body = text.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
+        String family = JWSAlgorithm.Family.EC.contains(algorithm) ? "EC" : "RSA";
+        return KeyFactory.getInstance(family)
+                .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(body)));
+    }
+}

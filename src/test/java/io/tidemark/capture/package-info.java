@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.capture;
+
+import org.jspecify.annotations.NullMarked;

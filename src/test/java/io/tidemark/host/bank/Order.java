@@ -1,0 +1,6 @@
+package io.tidemark.host.bank;
+
+import java.io.Serializable;
+
+/** A transfer to be made; the test finds its events by the probe. */
+public record Order(String probe, String to, int amount) implements Serializable {}

@@ -1,0 +1,5 @@
+/** A bank that records by annotation, by configuration and by recorder: beans, EJBs, resources and servlets. */
+@NullMarked
+package io.tidemark.host.bank;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tidemark.trace;
+
+import org.jspecify.annotations.NullMarked;
