@@ -1,6 +1,8 @@
 /** One event: what it says, what was captured, what belongs to it. */
 
-import { get } from '../api.js';
+import { change, get } from '../api.js';
+import { hasRole } from '../auth.js';
+import { confirmation } from '../dialog.js';
 import { foreign, h, replace } from '../dom.js';
 import { link } from '../filter.js';
 import { duration, number, outcome, time } from '../format.js';
@@ -39,14 +41,17 @@ async function load(id, signal) {
 
 function page(found, params, signal, quietly) {
   const tab = (name, label, content) => ({ name, label, content });
+  const status = h('div', { role: 'status', tabindex: '-1' });
   return [
     heading(
       foreign(found.eventType),
       outcome(found.outcome),
+      found.hasPayload && hasRole('audit-operator') ? h('button', { class: 'button', onclick: replay }, icon('replay'), 'Replay') : null,
       h('button', { class: 'button', onclick: copy }, icon('link'), 'Copy link'),
       h('button', { class: 'button', 'aria-pressed': String(isSelected(found.id)), onclick: compare }, icon('compare'), 'Compare'),
     ),
     h('p', { class: 'results-status' }, `Position ${found.seq}, `, time(found.occurredAt)),
+    status,
     tabs(
       'Event',
       [
@@ -62,6 +67,24 @@ function page(found, params, signal, quietly) {
     ),
   ];
 
+  async function replay() {
+    const operation = foreign(found.operation ?? 'The operation');
+    const question = {
+      title: 'Run this operation again?',
+      text: [operation, ' runs again as you, with the arguments that were captured. What it does, it does once more.'],
+      self: false,
+      action: 'Run again',
+    };
+    if (!(await confirmation(question))) return;
+    try {
+      const { replayEventId } = await change('POST', `events/${encodeURIComponent(found.id)}/replay`);
+      replace(status, 'It ran again: ', newEvent(replayEventId));
+    } catch (error) {
+      replace(status, failure(error), error.replayEventId ? newEvent(error.replayEventId) : null);
+    }
+    status.focus();
+  }
+
   async function copy(e) {
     const button = e.currentTarget;
     await navigator.clipboard.writeText(location.href);
@@ -73,6 +96,8 @@ function page(found, params, signal, quietly) {
     e.currentTarget.setAttribute('aria-pressed', String(isSelected(found.id)));
   }
 }
+
+const newEvent = (id) => h('a', { href: `#/event/${encodeURIComponent(id)}` }, 'the new event');
 
 /** Groups of facts; a fact that can be searched for is a link. */
 function overview(e) {

@@ -3,6 +3,7 @@ package io.tidemark.query;
 import io.tidemark.event.Filter;
 import io.tidemark.event.LogTooSlow;
 import io.tidemark.event.LogUnavailable;
+import io.tidemark.event.Payload;
 import io.tidemark.store.AccountNames;
 import io.tidemark.store.Log;
 import io.tidemark.store.LogEntry;
@@ -46,6 +47,17 @@ public class Events {
         LogEntry entry = log.find(id);
         if (entry == null) return null;
         return entry.hasPayload() ? entry.json(payloads.find(id)) : entry.json();
+    }
+
+    /** The event with what was captured of its operation. */
+    public @Nullable Captured captured(UUID id) {
+        LogEntry entry = log.find(id);
+        return entry == null ? null : new Captured(entry.event(), payload(id));
+    }
+
+    /** What was captured with that event, which need not have its position yet. */
+    public @Nullable Payload payload(UUID id) {
+        return payloads.find(id);
     }
 
     private Page page(List<LogEntry> found, int limit) {

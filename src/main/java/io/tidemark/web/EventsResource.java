@@ -62,13 +62,22 @@ public class EventsResource {
     @Path("/{id}")
     @RolesAllowed(Api.READER)
     public String find(@PathParam("id") String id) {
-        if (!EventReader.UUID_TEXT.matcher(id).matches()) {
+        UUID known = id(id);
+        traces.querying(caller.reader(), "events.find", "id=" + known);
+        String event = events.find(known);
+        if (event == null) throw unknown();
+        return event;
+    }
+
+    /** @throws Refused if it is not one */
+    static UUID id(String text) {
+        if (!EventReader.UUID_TEXT.matcher(text).matches()) {
             throw new Refused(Problem.parameter("id", "uuid", "id must be a UUID"));
         }
-        traces.querying(caller.reader(), "events.find", "id=" + id);
-        String event = events.find(UUID.fromString(id));
-        if (event == null)
-            throw new Refused(Problem.of(404, "not-found", "Not found", "There is no event with this id"));
-        return event;
+        return UUID.fromString(text);
+    }
+
+    static Refused unknown() {
+        return new Refused(Problem.of(404, "not-found", "Not found", "There is no event with this id"));
     }
 }
