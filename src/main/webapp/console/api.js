@@ -14,6 +14,7 @@ export class Problem extends Error {
     this.field = document.field;
     this.rule = document.rule;
     this.retryAfter = document.retryAfter;
+    this.replayEventId = document.replayEventId;
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { foreign, h } from './dom.js';
 import { outcome, time } from './format.js';
+import { named } from './names.js';
 import { isSelected, select } from './selection.js';
 
 const COLUMNS = ['Position', 'Time (UTC)', 'Outcome', 'Type', 'Who', 'What', 'From', 'Compare'];
@@ -55,11 +56,14 @@ export function eventRow(event) {
 }
 
 function who(event) {
-  const from = event.accountId ?? event.actor?.displayName ?? event.actorId ?? event.metadata?.username;
+  const account = event.accountId;
+  const from = account ?? event.actor?.displayName ?? event.actorId ?? event.metadata?.username;
   const to = event.targetAccountId ?? event.target?.name ?? event.target?.id;
   return [
-    from === undefined ? h('span', { class: 'muted' }, 'nobody known') : foreign(from),
-    to === undefined ? null : [h('span', { class: 'arrow', 'aria-label': 'to' }, ' → '), foreign(to)],
+    from === undefined ? h('span', { class: 'muted' }, 'nobody known') : account === undefined ? foreign(from) : named(account),
+    to === undefined
+      ? null
+      : [h('span', { class: 'arrow', 'aria-label': 'to' }, ' → '), event.targetAccountId === undefined ? foreign(to) : named(to)],
   ];
 }
 

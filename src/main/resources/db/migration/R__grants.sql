@@ -21,3 +21,4 @@ grant execute on function tidemark.captured_whole(text, bigint, boolean, boolean
 grant execute on function tidemark.sequence_step(int), tidemark.seq_at(timestamptz), tidemark.event_types() to "${application}";
 grant select, insert, delete on tidemark.accepted to "${application}";
 grant select, insert, update, delete on tidemark.session to "${application}";
+grant select, insert, update, delete on tidemark.bucket to "${application}";

@@ -6,6 +6,7 @@ import { confirmation } from '../dialog.js';
 import { foreign, h, replace } from '../dom.js';
 import { filterOf, link } from '../filter.js';
 import { brief, number, time } from '../format.js';
+import { named, remember } from '../names.js';
 import { card, empty, failure, heading } from '../parts.js';
 
 const REFRESH = 5_000;
@@ -27,6 +28,7 @@ export function access({ params, signal, go }) {
     // A table that is rebuilt under the reader's hand takes the focus away.
     if (signal.aborted || turn !== asked || (turn > 1 && document.activeElement?.closest('.access-table'))) return;
     const [list, open] = answers;
+    remember(Object.fromEntries((list.value?.sessions ?? []).map((session) => [session.accountId, session.username])));
     replace(sessions, list.value ? sessionTable(list.value.sessions) : failure(list.reason));
     replace(streams, open.value ? streamTable(open.value) : failure(open.reason));
   }
@@ -43,7 +45,7 @@ export function access({ params, signal, go }) {
       'Sessions that may still read',
       ['Account', 'Session', 'Since', 'Last seen', 'Expires', 'Streams', 'Revoke'],
       list.map((session) => [
-        [foreign(session.username ?? session.accountId), session.id === own ? h('span', { class: 'badge' }, 'this page') : null],
+        [named(session.accountId), session.id === own ? h('span', { class: 'badge' }, 'this page') : null],
         brief(session.id),
         time(session.createdAt),
         time(session.lastSeenAt),
@@ -65,7 +67,7 @@ export function access({ params, signal, go }) {
       `Open streams of node ${nodeId}`,
       ['Account', 'Session', 'Transport', 'Opened', 'Position', 'Lag', 'Filter'],
       list.map((stream) => [
-        [foreign(stream.accountId), stream.sessionId === own ? h('span', { class: 'badge' }, 'this page') : null],
+        [named(stream.accountId), stream.sessionId === own ? h('span', { class: 'badge' }, 'this page') : null],
         brief(stream.sessionId),
         foreign(stream.transport),
         time(stream.openedAt),

@@ -1,11 +1,14 @@
 /** One event: what it says, what was captured, what belongs to it. */
 
-import { get } from '../api.js';
+import { change, get } from '../api.js';
+import { hasRole } from '../auth.js';
+import { confirmation } from '../dialog.js';
 import { foreign, h, replace } from '../dom.js';
 import { link } from '../filter.js';
 import { duration, number, outcome, time } from '../format.js';
 import { icon } from '../icons.js';
 import { jsonTree } from '../json.js';
+import { learn, named, remember } from '../names.js';
 import { card, empty, failure, heading, notAvailable } from '../parts.js';
 import { isSelected, select } from '../selection.js';
 import { eventRow, eventTable } from '../table.js';
@@ -23,23 +26,32 @@ const NOTIFICATIONS = [['notifications', 'Notifications']];
 
 export function event({ parts, params, signal, quietly }) {
   const element = h('div', { class: 'view' }, heading('Event'), h('p', { role: 'status' }, 'Loading…'));
-  get(`events/${encodeURIComponent(parts[0] ?? '')}`, [], signal).then(
+  load(parts[0] ?? '', signal).then(
     (found) => replace(element, page(found, params, signal, quietly)),
     (error) => signal.aborted || replace(element, heading('Event'), failure(error)),
   );
   return { title: 'Event', element };
 }
 
+async function load(id, signal) {
+  const found = await get(`events/${encodeURIComponent(id)}`, [], signal);
+  await learn([found.accountId, found.targetAccountId], signal);
+  return found;
+}
+
 function page(found, params, signal, quietly) {
   const tab = (name, label, content) => ({ name, label, content });
+  const status = h('div', { role: 'status', tabindex: '-1' });
   return [
     heading(
       foreign(found.eventType),
       outcome(found.outcome),
+      found.hasPayload && hasRole('audit-operator') ? h('button', { class: 'button', onclick: replay }, icon('replay'), 'Replay') : null,
       h('button', { class: 'button', onclick: copy }, icon('link'), 'Copy link'),
       h('button', { class: 'button', 'aria-pressed': String(isSelected(found.id)), onclick: compare }, icon('compare'), 'Compare'),
     ),
     h('p', { class: 'results-status' }, `Position ${found.seq}, `, time(found.occurredAt)),
+    status,
     tabs(
       'Event',
       [
@@ -55,6 +67,24 @@ function page(found, params, signal, quietly) {
     ),
   ];
 
+  async function replay() {
+    const operation = foreign(found.operation ?? 'The operation');
+    const question = {
+      title: 'Run this operation again?',
+      text: [operation, ' runs again as you, with the arguments that were captured. What it does, it does once more.'],
+      self: false,
+      action: 'Run again',
+    };
+    if (!(await confirmation(question))) return;
+    try {
+      const { replayEventId } = await change('POST', `events/${encodeURIComponent(found.id)}/replay`);
+      replace(status, 'It ran again: ', newEvent(replayEventId));
+    } catch (error) {
+      replace(status, failure(error), error.replayEventId ? newEvent(error.replayEventId) : null);
+    }
+    status.focus();
+  }
+
   async function copy(e) {
     const button = e.currentTarget;
     await navigator.clipboard.writeText(location.href);
@@ -67,10 +97,13 @@ function page(found, params, signal, quietly) {
   }
 }
 
+const newEvent = (id) => h('a', { href: `#/event/${encodeURIComponent(id)}` }, 'the new event');
+
 /** Groups of facts; a fact that can be searched for is a link. */
 function overview(e) {
   const by = (name, value) =>
     value === undefined ? null : h('a', { href: link('search', [[name, value]]) }, foreign(value));
+  const account = (value) => (value === undefined ? null : h('a', { href: link('search', [['account', value]]) }, named(value)));
   const plain = (value) => (value === undefined ? null : foreign(value));
   return h(
     'div',
@@ -87,14 +120,14 @@ function overview(e) {
       ['Error category', plain(e.errorCategory)],
     ]),
     facts('Who', [
-      ['Account', by('account', e.accountId)],
+      ['Account', account(e.accountId)],
       ['Actor', by('actor', e.actorId)],
       ['Actor name', plain(e.actor?.displayName)],
       ['Actor type', plain(e.actor?.type)],
       ['E-mail', plain(e.actor?.email)],
       ['Client', plain(e.actor?.clientId)],
       ['Realm', plain(e.actor?.realm)],
-      ['Target account', by('account', e.targetAccountId)],
+      ['Target account', account(e.targetAccountId)],
       ['Target actor', by('actor', e.targetActorId)],
       ['Target', by('target', e.target?.id)],
       ['Target name', plain(e.target?.name)],
@@ -164,7 +197,8 @@ function related(e, signal) {
     const pairs = [[name, e[member]]];
     const content = h('div', {}, h('p', { class: 'muted' }, 'Loading…'));
     get('events', [...pairs, ['limit', '20']], signal).then(
-      ({ events }) => {
+      ({ events, names }) => {
+        remember(names);
         const others = events.filter((other) => other.id !== e.id);
         const table = eventTable(label);
         table.body.append(...others.map(eventRow));

@@ -6,6 +6,7 @@ import { downloads } from '../download.js';
 import { filterBar } from '../filterbar.js';
 import { filterOf, link } from '../filter.js';
 import { icon } from '../icons.js';
+import { remember } from '../names.js';
 import { empty, failure, heading } from '../parts.js';
 import { eventRow, eventTable } from '../table.js';
 
@@ -39,7 +40,8 @@ export function search({ params, signal, go }) {
     }
   }
 
-  function show({ events, next }, pairs, cursor) {
+  function show({ events, names, next }, pairs, cursor) {
+    remember(names);
     const first = cursor.length === 0;
     replace(status, events.length === 0 ? 'No events' : summary(events));
     if (events.length === 0) return replace(results, nothing(pairs, first));

@@ -1,19 +1,25 @@
 package io.tidemark.query;
 
 import io.tidemark.event.Filter;
+import io.tidemark.event.LogTooSlow;
 import io.tidemark.event.LogUnavailable;
+import io.tidemark.event.Payload;
+import io.tidemark.store.AccountNames;
 import io.tidemark.store.Log;
 import io.tidemark.store.LogEntry;
 import io.tidemark.store.Payloads;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Pages of the log. A page is cut by position, so that following {@code cursor} neither skips nor repeats while events
- * arrive. Every method throws {@link LogUnavailable} if the database does not answer. Thread-safe.
+ * arrive. Every method throws {@link LogUnavailable} if the database does not answer, and {@link LogTooSlow} if finding a
+ * page takes longer than {@code tidemark.query.timeout}. Thread-safe.
  */
 @ApplicationScoped
 public class Events {
@@ -21,16 +27,19 @@ public class Events {
     private Log log;
 
     @Inject
+    private AccountNames names;
+
+    @Inject
     private Payloads payloads;
 
     /** Events above that position, oldest first; without cursor when the head is reached. */
     public Page after(long seq, Filter filter, int limit) {
-        return page(log.after(seq, Long.MAX_VALUE, filter, limit + 1), limit);
+        return page(log.oldest(seq, filter, limit + 1), limit);
     }
 
     /** Events below that position, newest first. */
     public Page before(long seq, Filter filter, int limit) {
-        return page(log.before(seq, filter, limit + 1), limit);
+        return page(log.newest(seq, filter, limit + 1), limit);
     }
 
     /** The event as JSON, with what was captured. */
@@ -40,10 +49,32 @@ public class Events {
         return entry.hasPayload() ? entry.json(payloads.find(id)) : entry.json();
     }
 
-    private static Page page(List<LogEntry> found, int limit) {
+    /** The event with what was captured of its operation. */
+    public @Nullable Captured captured(UUID id) {
+        LogEntry entry = log.find(id);
+        return entry == null ? null : new Captured(entry.event(), payload(id));
+    }
+
+    /** What was captured with that event, which need not have its position yet. */
+    public @Nullable Payload payload(UUID id) {
+        return payloads.find(id);
+    }
+
+    private Page page(List<LogEntry> found, int limit) {
         boolean more = found.size() > limit;
         List<LogEntry> entries = more ? found.subList(0, limit) : found;
         Long cursor = more ? entries.get(limit - 1).seq() : null;
-        return new Page(entries.stream().map(LogEntry::json).toList(), cursor);
+        return new Page(entries.stream().map(LogEntry::json).toList(), names.of(accounts(entries)), cursor);
+    }
+
+    private static Set<String> accounts(List<LogEntry> entries) {
+        Set<String> accounts = new TreeSet<>();
+        for (LogEntry entry : entries) {
+            String subject = entry.event().accountId();
+            String target = entry.event().targetAccountId();
+            if (subject != null) accounts.add(subject);
+            if (target != null) accounts.add(target);
+        }
+        return accounts;
     }
 }

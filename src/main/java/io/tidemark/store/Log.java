@@ -1,15 +1,19 @@
 package io.tidemark.store;
 
 import io.tidemark.event.Filter;
+import io.tidemark.event.LogTooSlow;
 import io.tidemark.event.LogUnavailable;
 import io.tidemark.store.Pages.Order;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,10 @@ public class Log {
     @Resource(lookup = "java:comp/DefaultDataSource", shareable = false)
     private DataSource source;
 
+    @Inject
+    @ConfigProperty(name = "tidemark.query.timeout", defaultValue = "PT10S")
+    private Duration timeout;
+
     /** What the log holds: the oldest position that is kept and the newest there is. */
     public record Bounds(long oldest, long head, UUID logId) {}
 
@@ -46,20 +54,39 @@ public class Log {
 
     /** Up to {@code limit} entries above {@code after} and not above {@code last}, oldest first. */
     public List<LogEntry> after(long after, long last, Filter filter, int limit) {
-        return page(new Positions(after, last), filter, Order.OLDEST_FIRST, limit);
+        Question page =
+                new Pages(source, Order.OLDEST_FIRST, limit).question(Rows.COLUMNS, new Positions(after, last), filter);
+        return Jdbc.query(source, page.sql(), page.parameters(), Rows::entries);
     }
 
-    /** Up to {@code limit} entries below {@code before}, newest first. */
-    public List<LogEntry> before(long before, Filter filter, int limit) {
-        return page(new Positions(0, before - 1), filter, Order.NEWEST_FIRST, limit);
+    /**
+     * Up to {@code limit} entries above {@code after}, oldest first.
+     *
+     * @throws LogTooSlow if finding them takes longer than {@code tidemark.query.timeout}
+     */
+    public List<LogEntry> oldest(long after, Filter filter, int limit) {
+        return found(new Positions(after, Long.MAX_VALUE), filter, Order.OLDEST_FIRST, limit);
     }
 
-    /** The position before the newest {@code count} entries up to {@code head}: where reading them begins. */
+    /**
+     * Up to {@code limit} entries below {@code before}, newest first.
+     *
+     * @throws LogTooSlow if finding them takes longer than {@code tidemark.query.timeout}
+     */
+    public List<LogEntry> newest(long before, Filter filter, int limit) {
+        return found(new Positions(0, before - 1), filter, Order.NEWEST_FIRST, limit);
+    }
+
+    /**
+     * The position before the newest {@code count} entries up to {@code head}: where reading them begins.
+     *
+     * @throws LogTooSlow if finding them takes longer than {@code tidemark.query.timeout}
+     */
     public long cursorOfNewest(int count, long head, Filter filter) {
         if (count == 0) return head;
-        Question newest = new Pages(source).question("seq", new Positions(0, head), filter, Order.NEWEST_FIRST, count);
+        Question newest = new Pages(source, Order.NEWEST_FIRST, count).question("seq", new Positions(0, head), filter);
         String sql = "select min(seq) from (" + newest.sql() + ") newest";
-        return Jdbc.query(source, sql, newest.parameters(), rows -> {
+        return Jdbc.query(source, timeout, sql, newest.parameters(), rows -> {
             rows.next();
             long oldest = rows.getLong(1);
             return rows.wasNull() ? head : oldest - 1;
@@ -82,8 +109,8 @@ public class Log {
         return Jdbc.query(source, REVOCATION, List.of(ids.toArray(String[]::new), since), Rows::entries);
     }
 
-    private List<LogEntry> page(Positions positions, Filter filter, Order order, int limit) {
-        Question page = new Pages(source).question(Rows.COLUMNS, positions, filter, order, limit);
-        return Jdbc.query(source, page.sql(), page.parameters(), Rows::entries);
+    private List<LogEntry> found(Positions positions, Filter filter, Order order, int limit) {
+        Question page = new Pages(source, order, limit).question(Rows.COLUMNS, positions, filter);
+        return Jdbc.query(source, timeout, page.sql(), page.parameters(), Rows::entries);
     }
 }

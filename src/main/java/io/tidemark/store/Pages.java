@@ -12,7 +12,7 @@ import javax.sql.DataSource;
  * PostgreSQL walks over all rows, or sorts all that match. So each value of a filter that has several, of types and of
  * an account as subject or target, is a branch with a limit of its own, which reads no more than a page.
  */
-record Pages(DataSource source) {
+record Pages(DataSource source, Order order, int limit) {
     /** Above that, planning the branches costs more than they save. */
     static final int MOST_BRANCHES = 64;
 
@@ -42,19 +42,18 @@ record Pages(DataSource source) {
 
     private record Known(long head, List<String> types) {}
 
-    Question question(String columns, Positions positions, Filter filter, Order order, int limit) {
+    Question question(String columns, Positions positions, Filter filter) {
         Branches branches = new Branches(filter);
-        if (!branches.needTypes()) return question(columns, positions, branches.given(List.of()), filter, order, limit);
+        if (!branches.needTypes()) return question(columns, positions, branches.given(List.of()), filter);
         Known known = known();
         // A type that arrives after that is above that head: the page must not reach beyond it.
         Positions seen = positions.within(new Positions(0, known.head()));
         List<FilterSql> given = branches.given(known.types());
         boolean few = given.size() <= MOST_BRANCHES;
-        return question(columns, seen, few ? given : List.of(new FilterSql(filter)), filter, order, limit);
+        return question(columns, seen, few ? given : List.of(new FilterSql(filter)), filter);
     }
 
-    private Question question(
-            String columns, Positions positions, List<FilterSql> parts, Filter filter, Order order, int limit) {
+    private Question question(String columns, Positions positions, List<FilterSql> parts, Filter filter) {
         Window window = Window.of(filter, source);
         List<Branch> branches = new ArrayList<>();
         for (FilterSql part : parts) {
@@ -67,10 +66,10 @@ record Pages(DataSource source) {
             FilterSql astray = part.and(Window.ASTRAY).and(Positions.INSIDE, seen);
             branches.add(new Branch(astray.and(Positions.OUTSIDE, window.positions()), order.bySorting));
         }
-        return union(columns, branches, order, limit);
+        return union(columns, branches);
     }
 
-    private static Question union(String columns, List<Branch> branches, Order order, int limit) {
+    private Question union(String columns, List<Branch> branches) {
         List<Object> parameters = new ArrayList<>();
         List<String> selects = new ArrayList<>();
         boolean one = branches.size() == 1;

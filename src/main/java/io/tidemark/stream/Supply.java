@@ -12,6 +12,9 @@ final class Supply {
     private static final int SIZE = 8 * 1_024;
     private static final int PAGE = 200;
 
+    /** So that a filter that finds little is many short statements. */
+    private static final long SCANNED = 100_000;
+
     private final Filter filter;
     private final Format format;
     private final Broadcaster broadcaster;
@@ -37,8 +40,9 @@ final class Supply {
         if (page.isEmpty()) {
             Frame frame = broadcaster.frame(position + 1);
             if (frame != null && !isInDoubt(frame)) return fromRing(frame, head);
-            List<LogEntry> entries = broadcaster.page(position, head, filter, PAGE);
-            pageEnd = entries.size() < PAGE ? head : entries.get(PAGE - 1).seq();
+            long last = Math.min(head, position + SCANNED);
+            List<LogEntry> entries = broadcaster.page(position, last, filter, PAGE);
+            pageEnd = entries.size() < PAGE ? last : entries.get(PAGE - 1).seq();
             page.addAll(entries);
         }
         return fromPage();

@@ -7,6 +7,7 @@ import io.tidemark.event.AuditEventBuilder;
 import io.tidemark.event.ErrorCategory;
 import io.tidemark.event.Filter;
 import io.tidemark.guard.Refusal;
+import io.tidemark.stream.End;
 import io.tidemark.stream.Reader;
 import io.tidemark.stream.StreamClosed;
 import io.tidemark.stream.Subscription;
@@ -79,10 +80,17 @@ public class Traces {
     }
 
     void closed(@Observes StreamClosed closed) {
-        Subscription stream = closed.stream();
+        closed(closed.stream(), closed.why());
+    }
+
+    /** A stream whose opening was recorded could not be opened. */
+    public void withdrawn(Subscription stream) {
+        closed(stream, End.Closed.GONE);
+    }
+
+    private void closed(Subscription stream, End why) {
         behind.write(about(stream.reader(), "audit.stream.close", "stream.close")
-                .metadata(new Close(
-                        stream.id(), stream.transport(), closed.why().reason(), stream.position(), stream.sent())));
+                .metadata(new Close(stream.id(), stream.transport(), why.reason(), stream.position(), stream.sent())));
     }
 
     /** Denials of one kind to one caller are stored as questions are: the first, then how many more. */

@@ -7,6 +7,7 @@ import io.tidemark.stream.Reader;
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Arrays;
+import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 public class AccessFilter implements ContainerRequestFilter {
+    private static final String REQUESTED_WITH = "X-Requested-With";
+    private static final Set<String> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
     @Context
     private ResourceInfo resource;
 
@@ -56,6 +61,7 @@ public class AccessFilter implements ContainerRequestFilter {
             throw new Refused(
                     Problems.unauthorized(given ? "The bearer token is not valid" : "A bearer token is required"));
         }
+        requireIntent(request);
         String role = roles.value()[0];
         Reader reader = identity.reader(token, role);
         caller.presents(reader, Identity.clientId(token));
@@ -66,6 +72,19 @@ public class AccessFilter implements ContainerRequestFilter {
         gate.check(reader);
         sessions.seen(reader, token.getName());
         checkParameters(request);
+    }
+
+    /** A browser sends a cookie, if tokens come in one (mp.jwt.token.header), with any site's form; a header of its own it does not. */
+    private static void requireIntent(ContainerRequestContext request) {
+        boolean byCookie = request.getHeaderString(HttpHeaders.AUTHORIZATION) == null;
+        if (byCookie && !SAFE.contains(request.getMethod()) && request.getHeaderString(REQUESTED_WITH) == null) {
+            throw new Refused(Problem.of(
+                            403,
+                            "forbidden",
+                            "Forbidden",
+                            "With a cookie, the header " + REQUESTED_WITH + " is required")
+                    .with("rule", REQUESTED_WITH));
+        }
     }
 
     private @Nullable JsonWebToken token(ContainerRequestContext request) {

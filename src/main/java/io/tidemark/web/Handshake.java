@@ -55,6 +55,12 @@ class Handshake {
         return subscription;
     }
 
+    /** Takes back what could not be started. */
+    void withdraw(Subscription subscription) {
+        broadcaster.withdraw(subscription);
+        traces.withdrawn(subscription);
+    }
+
     private long cursor(Parameters parameters, Filter filter, @Nullable String lastEventId, int byDefault) {
         Long after = parameters.position("after");
         if (after != null && parameters.has("last")) {

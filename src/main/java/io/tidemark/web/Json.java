@@ -3,6 +3,7 @@ package io.tidemark.web;
 import io.tidemark.event.EventJson;
 import java.time.Instant;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -19,6 +20,10 @@ final class Json {
 
     static String write(Object value) {
         return MAPPER.writeValueAsString(value);
+    }
+
+    static JsonNode read(String json) {
+        return MAPPER.readTree(json);
     }
 
     private static final class Times extends StdSerializer<Instant> {

@@ -46,7 +46,7 @@ public class LimitsResource {
     @RolesAllowed(Api.READER)
     public String limits() {
         return Json.write(new Limits(
-                new Page(1, EventsResource.MAX_PAGE, EventsResource.PAGE),
+                new Page(1, Listing.MAX_PAGE, Listing.PAGE),
                 new Export(Arrays.stream(ExportFormat.values())
                         .map(ExportFormat::text)
                         .toList()),

@@ -1,6 +1,5 @@
 package io.tidemark.web;
 
-import io.tidemark.stream.Broadcaster;
 import io.tidemark.stream.StreamSettings;
 import io.tidemark.stream.Subscription;
 import jakarta.annotation.security.RolesAllowed;
@@ -36,9 +35,6 @@ public class LiveResource {
     private Handshake handshake;
 
     @Inject
-    private Broadcaster broadcaster;
-
-    @Inject
     private StreamSettings settings;
 
     @GET
@@ -60,7 +56,7 @@ public class LiveResource {
                             LiveEndpoint.configuration(subscription, outlet),
                             Map.of());
         } catch (IOException | DeploymentException | RuntimeException e) {
-            broadcaster.withdraw(subscription);
+            handshake.withdraw(subscription);
             throw e;
         }
         return Response.status(SWITCHING_PROTOCOLS).build();

@@ -8,6 +8,8 @@ import io.tidemark.event.LogUnavailable;
 import io.tidemark.guard.AccessDenied;
 import io.tidemark.guard.Refusal;
 import io.tidemark.guard.Refusals;
+import io.tidemark.replay.NotReplayable;
+import io.tidemark.replay.TooManyReplays;
 import io.tidemark.stream.CursorRefused;
 import io.tidemark.stream.StreamRefused;
 import jakarta.inject.Inject;
@@ -74,6 +76,14 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             return Problem.of(401, "revoked", "Access revoked", String.valueOf(e.getMessage()));
         }
         if (failure instanceof CursorRefused e) return cursor(e);
+        if (failure instanceof NotReplayable e) {
+            return Problem.of(400, "not-replayable", "Not replayable", String.valueOf(e.getMessage()))
+                    .with("rule", e.rule());
+        }
+        if (failure instanceof TooManyReplays e) {
+            return Problem.of(429, "rate-limited", "Rate limited", String.valueOf(e.getMessage()))
+                    .with("retryAfter", e.retryAfter().plusMillis(999).toSeconds());
+        }
         if (failure instanceof StreamRefused e) {
             String title = e.problem().equals("stale") ? "The log is out of reach" : "No stream now";
             return Problem.of(503, e.problem(), title, String.valueOf(e.getMessage()))

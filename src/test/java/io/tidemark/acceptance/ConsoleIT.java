@@ -92,6 +92,17 @@ class ConsoleIT {
     }
 
     @Test
+    void saysWhatAnAccountIsCalled() {
+        SampleSite.store(account, 1, 1);
+        console.logIn("auditor1", "#/search" + byAccount);
+
+        assertThat(console.rows().first().locator(".cell-who")).hasText(account + " u");
+        console.rows().first().locator("a").click();
+        assertThat(console.heading("login")).isVisible();
+        assertThat(console.page().locator(".facts .account-name")).hasText("u");
+    }
+
+    @Test
     void asksForANewLoginWhenTheTokenExpiresAndComesBackToTheView() {
         SampleSite.store(account, 1, 3);
         console.page().clock().install();

@@ -10,17 +10,14 @@ import static io.tidemark.acceptance.Callers.token;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.testing.Api;
 import io.tidemark.testing.Await;
 import io.tidemark.testing.LiveReader.End;
 import io.tidemark.testing.Servers;
 import io.tidemark.testing.SocketReader;
-import io.tidemark.testing.SseRequest;
 import io.tidemark.testing.Token;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The WebSocket, frame by frame: its handshake, its messages, its end. */
+/** The WebSocket, message by message, and its end. */
 class LiveWireIT {
     private static final String LIVE = "/api/v1/live";
     private static final int TEXT = 1;
@@ -122,88 +119,6 @@ class LiveWireIT {
                     .isEqualTo(text);
             assertThat(events.get(1).seq()).isEqualTo(small);
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "after=1&last=1, last, exclusive",
-        "last=1001, last, range",
-        "after=abc, after, number",
-        "after=, after, number",
-        "outcome=maybe, outcome, enum",
-        "limit=5, limit, unknown",
-        "access_token=x, access_token, unknown"
-    })
-    void refusesAMalformedQuestion(String query, String field, String rule) {
-        try (var reader = open("?" + query)) {
-            Refusal.of(reader)
-                    .is(400, rule.equals("unknown") ? "unknown-parameter" : "invalid-parameter")
-                    .names(field, rule);
-        }
-    }
-
-    @Test
-    void refusesACursorThatIsAheadOfTheLog() {
-        try (var reader = open("?after=" + (record(account) + 1_000_000))) {
-            Refusal.of(reader).is(409, "cursor-ahead");
-        }
-    }
-
-    @Test
-    void refusesWhoMayNotRead() {
-        try (var nobody = SseRequest.to(Servers.node(), LIVE).openSocket();
-                var cookie = SseRequest.to(Servers.node(), LIVE)
-                        .header("Cookie", "LtpaToken2=x; JSESSIONID=y")
-                        .openSocket();
-                var writer = SocketReader.open(Servers.node(), LIVE, token("audit-writer"));
-                var foreign = SocketReader.open(Servers.node(), LIVE, reader().signForeign());
-                var offered = offering(reader().signForeign());
-                var expired =
-                        offering(reader().expiresIn(Duration.ofMinutes(-1)).sign());
-                var nonsense = offering("nonsense")) {
-            Refusal.of(nobody).is(401, "unauthorized");
-            Refusal.of(cookie).is(401, "unauthorized");
-            Refusal.of(writer).is(403, "forbidden");
-            Refusal.of(foreign).is(401, "unauthorized");
-            Refusal.of(offered).is(401, "unauthorized");
-            Refusal.of(expired).is(401, "unauthorized");
-            Refusal.of(nonsense).is(401, "unauthorized");
-            assertThat(nobody.header("WWW-Authenticate")).isEqualTo("Bearer");
-        }
-    }
-
-    @Test
-    void refusesWhatIsNoHandshake() {
-        Api reader = Callers.reader();
-        Api.Answer plain = reader.get(LIVE);
-        Refusal.of(plain).is(426, "malformed");
-        assertThat(plain.header("Upgrade")).isEqualTo("websocket");
-        Refusal.of(reader.post(LIVE)).is(405, "method-not-allowed");
-        try (var old = request()
-                .header("Sec-WebSocket-Version", "8")
-                .header("Upgrade", "websocket")
-                .open()) {
-            Refusal.of(old).is(426, "malformed");
-            assertThat(old.header("Sec-WebSocket-Version")).isEqualTo("13");
-        }
-    }
-
-    /** As a browser, which can set no header: the token is one of the subprotocols, and is not what the server chooses. */
-    @Test
-    void takesATokenThatIsOfferedAsASubprotocol() {
-        String token = reader().sign();
-        try (var reader = offering(token)) {
-            assertThat(reader.isOpened()).as(reader.text()).isTrue();
-            assertThat(reader.header("Sec-WebSocket-Protocol")).isEqualTo("tidemark");
-            assertThat(reader.header("Set-Cookie")).isEmpty();
-            long seq = record(account);
-            reader.awaitFrame(frame -> frame.is("audit") && frame.seq() == seq, SOON);
-        }
-        try (var writer = offering(Callers.token("audit-writer"))) {
-            Refusal.of(writer).is(403, "forbidden");
-        }
-        String signature = token.substring(token.lastIndexOf('.'));
-        assertThat(Servers.node().logs()).doesNotContain(token, signature);
     }
 
     /** That it is not this one which ends says that others are served meanwhile. */
@@ -313,22 +228,8 @@ class LiveWireIT {
         return SocketReader.open(Servers.node(), LIVE + query, token("audit-reader"));
     }
 
-    private static SseRequest request() {
-        return SseRequest.to(Servers.node(), LIVE)
-                .as(token("audit-reader"))
-                .header("Connection", "Upgrade")
-                .header("Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA==");
-    }
-
     private static URI live(String query) {
         return URI.create("ws://127.0.0.1:" + Servers.node().httpPort() + LIVE + query);
-    }
-
-    private static SocketReader offering(String token) {
-        return SseRequest.to(Servers.node(), LIVE + "?last=0")
-                .header("Origin", "https://elsewhere.test")
-                .header("Sec-WebSocket-Protocol", "tidemark, bearer." + token)
-                .openSocket();
     }
 
     /** Keeps each message. */

@@ -15,6 +15,8 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A million events in a server of 512 MB. */
 class MillionIT {
@@ -61,12 +63,14 @@ class MillionIT {
         assertThat(node.logs()).doesNotContain("OutOfMemory");
     }
 
-    @Test
-    void endsAQuestionThatTakesTooLong() {
+    /** Statistics of everything, and a page that looks at everything to find nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"events/stats?by=summary", "events?q=no+such+words"})
+    void endsAQuestionThatTakesTooLong(String question) {
         Api reader = new Log(node).reader();
-        String stats = "/api/v1/events/stats?by=summary";
+        String path = "/api/v1/" + question;
 
-        Api.Answer all = reader.get(stats + "&from=2026-01-01T00:00:00Z&to=2026-12-31T00:00:00Z");
+        Api.Answer all = reader.get(path + "&from=2026-01-01T00:00:00Z&to=2026-12-31T00:00:00Z");
 
         assertThat(all.status()).as(all.body()).isEqualTo(503);
         assertThat(all.header("Content-Type")).startsWith("application/problem+json");
@@ -78,7 +82,7 @@ class MillionIT {
         Await.until(
                 "answer for a minute",
                 PATIENCE,
-                () -> reader.get(stats + "&from=2026-01-02T00:00:00Z&to=2026-01-02T00:01:00Z"),
+                () -> reader.get(path + "&from=2026-01-02T00:00:00Z&to=2026-01-02T00:01:00Z"),
                 answer -> answer.status() == 200);
     }
 }

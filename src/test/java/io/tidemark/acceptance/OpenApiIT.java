@@ -38,7 +38,7 @@ class OpenApiIT {
                 new OpenAPIV3Parser().readContents(document().toString());
 
         assertThat(parsed.getMessages()).isEmpty();
-        assertThat(parsed.getOpenAPI().getPaths()).hasSize(12);
+        assertThat(parsed.getOpenAPI().getPaths()).hasSize(14);
         assertThat(parsed.getOpenAPI().getInfo().getTitle()).isEqualTo("Tidemark");
         assertThat(document()
                         .path("components")
@@ -59,6 +59,7 @@ class OpenApiIT {
     @CsvSource({
         "Page, /api/v1/events?limit=100, audit-reader",
         "Page, /api/v1/events?limit=2, audit-reader",
+        "Page, /api/v1/accounts/nobody/role-grants, audit-reader",
         "Series, /api/v1/events/stats, audit-reader",
         "Groups, /api/v1/events/stats?by=operation, audit-reader",
         "Summary, /api/v1/events/stats?by=summary, audit-reader",

@@ -85,7 +85,8 @@ record Plan(Set<String> indexes, List<String> scans, long rows, String text) {
 
     private static List<String> literals(List<Object> values) {
         return values.stream()
-                .map(value -> "'" + value.toString().replace("'", "''") + "'")
+                .map(value -> value instanceof String[] array ? "{" + String.join(",", array) + "}" : value.toString())
+                .map(text -> "'" + text.replace("'", "''") + "'")
                 .toList();
     }
 }

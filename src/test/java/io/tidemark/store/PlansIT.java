@@ -166,6 +166,17 @@ class PlansIT {
     }
 
     @Test
+    void findsANameByOneLook() throws SQLException {
+        Plan plan = Plan.of(AccountNames.question(List.of("account-0", "account-5", "gone", "nobody")), connection);
+
+        assertThat(plan.indexes())
+                .as(plan.text())
+                .contains("log_username")
+                .isSubsetOf("log_username", "session_account");
+        assertThat(plan.rows()).as(plan.text()).isLessThanOrEqualTo(4);
+    }
+
+    @Test
     void readsNoMoreThanTheWindowForStatistics() throws SQLException {
         Instant from = Instant.parse("2026-01-02T00:00:00Z");
         Question question = LogStatistics.summary(SOURCE, from, from.plusSeconds(7_200), Filter.ALL);
@@ -222,7 +233,7 @@ class PlansIT {
     }
 
     private static Question pages(String query, Positions positions, Order order, int limit) {
-        return new Pages(SOURCE).question(Rows.COLUMNS, positions, filter(query), order, limit);
+        return new Pages(SOURCE, order, limit).question(Rows.COLUMNS, positions, filter(query));
     }
 
     private static Filter filter(String query) {

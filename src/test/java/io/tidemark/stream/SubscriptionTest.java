@@ -110,6 +110,16 @@ class SubscriptionTest {
         assertThat(source.pages).as("of 100 entries 20 have a payload").isEqualTo(20);
     }
 
+    /** A filter that finds little must not be one statement over the whole log. */
+    @Test
+    void asksForABoundedNumberOfPositionsAtATime() throws IOException {
+        source.publish(250_000);
+        var subscription = start(0, Filter.of(Map.of("eventType", List.of("logout"))));
+
+        assertThat(subscription.position()).isEqualTo(250_000);
+        assertThat(source.widest).isEqualTo(100_000);
+    }
+
     @Test
     void losesNothingWhenTheDatabaseFailsToTell() throws IOException {
         source.publish(100);
@@ -499,6 +509,7 @@ class SubscriptionTest {
         private long head;
         private long inRing;
         private int pages;
+        private long widest;
         private int ring = RING;
         private Runnable meanwhile = () -> {};
         private @Nullable RuntimeException failure;
@@ -531,6 +542,7 @@ class SubscriptionTest {
         @Override
         List<LogEntry> page(long after, long last, Filter filter, int limit) {
             pages++;
+            widest = Math.max(widest, last - after);
             if (failure != null) throw failure;
             var page = log.stream()
                     .filter(entry -> entry.seq() > after && entry.seq() <= last)

@@ -44,7 +44,7 @@ public record Million(String url) {
                   case when n %% 20 = 7 then 'E' || n %% 7 end, case when n %% 20 = 7 then 'It failed for reason ' || n %% 100 end, case when n %% 20 = 7 then 'authz' end,
                   '10.0.' || floor(256 * power(random(), 2)) || '.' || n %% 20, 'Mozilla/5.0 (X11; Linux x86_64)',
                   md5((n / 20)::text), md5((n / 2)::text), md5((n / 3)::text), floor(1000 * power(random(), 3)),
-                  jsonb_build_object('role', 'role-' || n %% 10, 'roleGrantId', 'g-' || n)
+                  jsonb_build_object('role', 'role-' || n %% 10, 'roleGrantId', 'g-' || n, 'username', 'Person ' || n %% 5000)
                 from generate_series(%s::bigint, %s::bigint - 1) n $f$, part, first, beyond);
               execute format('alter table tidemark.log attach partition tidemark.%I for values from (%s) to (%s)', part, first, beyond);
             end $$;

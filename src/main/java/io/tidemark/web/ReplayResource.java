@@ -1,0 +1,58 @@
+package io.tidemark.web;
+
+import io.tidemark.capture.Replayed;
+import io.tidemark.event.Payload;
+import io.tidemark.query.Events;
+import io.tidemark.replay.Replays;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a captured operation again, as the caller. */
+@Path("/events/{id}/replay")
+@Produces(MediaType.APPLICATION_JSON)
+public class ReplayResource {
+    @Inject
+    private Replays replays;
+
+    @Inject
+    private Events events;
+
+    @Inject
+    private Caller caller;
+
+    @POST
+    @RolesAllowed(Api.OPERATOR)
+    public String replay(@PathParam("id") String text) {
+        UUID id = EventsResource.id(text);
+        Replayed replayed = replays.replay(id, caller.reader().accountId());
+        if (replayed == null) throw EventsResource.unknown();
+        // What was captured of the new run: redacted, of a bounded size.
+        Payload payload = events.payload(replayed.eventId());
+        if (!replayed.success()) {
+            throw new Refused(Problem.of(502, "replay-failed", "Replay failed", "The operation ran and failed")
+                    .with("success", false)
+                    .with("replayEventId", replayed.eventId())
+                    .with("replayedFrom", id)
+                    .with("result", payload == null ? null : json(payload.error())));
+        }
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("success", true);
+        answer.put("replayEventId", replayed.eventId());
+        answer.put("replayedFrom", id);
+        if (payload != null && payload.response() != null) answer.put("result", json(payload.response()));
+        return Json.write(answer);
+    }
+
+    private static @Nullable Object json(Payload.@Nullable Side side) {
+        return side == null || side.json() == null ? null : Json.read(side.json());
+    }
+}

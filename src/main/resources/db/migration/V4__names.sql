@@ -1,0 +1,3 @@
+-- Who an account was when it last logged in: an entry a login, so that the name of any account is one look away.
+create index log_username on log (account_id, seq)
+  where outcome = 'success' and event_type in ('login', 'signup') and metadata ->> 'username' is not null;
