@@ -26,33 +26,21 @@ class PayloadTableIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "{",
-                "{\"a\":1",
-                "[1]",
-                "1",
-                "null",
-                "{\"a\":\"\\u0000\"}",
-                "{\"a\":\"\\ud800\"}",
-                "{\"a\":1e99999}"
-            })
+    @ValueSource(strings = {"", "{", "{\"a\":1", "[1]", "1", "null", "{\"a\":\"\\u0000\"}", "{\"a\":\"\\ud800\"}"})
     void refusesARequestThatIsNoObjectOfPlainJson(String request) throws SQLException {
         try (var app = schema.asApp()) {
-            // 1e99999 is taken: a number of 100,000 digits fits into the table's bounds. A larger one is not.
-            String bomb = request.replace(
-                    "1e99999", "[1e99999,1e99999,1e99999]".repeat(1) + ",\"b\":[" + "1e99999,".repeat(30) + "1]");
-            assertRefused(app, "request", bomb);
+            assertRefused(app, "request", request);
         }
     }
 
     @Test
     void refusesWhatIsTooDeepOrTooLong() throws SQLException {
         try (var app = schema.asApp()) {
-            assertRefused(app, "response", "[".repeat(33) + "]".repeat(33));
+            assertRefused(app, "response", "[".repeat(33) + "1" + "]".repeat(33));
             assertRefused(app, "response", "\"" + "x".repeat(1_048_576) + "\"");
-            assertThat(insert(app, "response", "[".repeat(32) + "]".repeat(32))).isEqualTo(1);
+            assertRefused(app, "response", "[" + "1e99999,".repeat(30) + "1]");
+            assertThat(insert(app, "response", "[".repeat(32) + "1" + "]".repeat(32)))
+                    .isEqualTo(1);
             assertThat(insert(app, "response", "\"" + "x".repeat(1_048_574) + "\""))
                     .isEqualTo(1);
             assertThat(insert(app, "response", "null")).isEqualTo(1);
