@@ -5,7 +5,7 @@ alter table log add column has_payload boolean not null default false;
 create index log_payload on log (seq) where has_payload;
 
 -- One value of JSON, checked as the inbox checks metadata: what stands here must become jsonb again when a filter asks.
-create domain captured as text check (octet_length(value) <= 1048576 and jsonb_typeof(value::jsonb) is not null
+create domain captured as text check (octet_length(value) <= 1048576 and jsonb_typeof(value::jsonb) <> ''
   and not value::jsonb @? '$.**{33}' and octet_length(value::jsonb::text) <= 2097152);
 
 -- A side is absent, or has its size and its flags, and its text unless that was too large.
