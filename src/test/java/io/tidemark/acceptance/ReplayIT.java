@@ -249,10 +249,7 @@ class ReplayIT {
     private String id(String sql, String name) throws SQLException {
         try (var owner = Servers.database().asOwner()) {
             return Await.until(
-                    name,
-                    SOON,
-                    () -> String.join("", ids(new Sql(owner), sql, name)),
-                    found -> !found.isEmpty());
+                    name, SOON, () -> String.join("", ids(new Sql(owner), sql, name)), found -> !found.isEmpty());
         }
     }
 
