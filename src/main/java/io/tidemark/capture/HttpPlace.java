@@ -101,9 +101,18 @@ final class HttpPlace implements Place {
     private Set<String> rolesHeld() {
         Set<String> held = new TreeSet<>();
         for (String role : knownRoles) {
-            if (request.isUserInRole(role)) held.add(role);
+            if (isHeld(role)) held.add(role);
         }
         return held;
+    }
+
+    /** Within an EJB Liberty's request cannot tell any more. */
+    private boolean isHeld(String role) {
+        try {
+            return request.isUserInRole(role);
+        } catch (RuntimeException e) {
+            return ThreadCaller.isInRole(role);
+        }
     }
 
     /** A server may refuse to show a session to somebody else than who opened it. */

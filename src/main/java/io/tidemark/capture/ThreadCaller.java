@@ -24,6 +24,15 @@ final class ThreadCaller {
         }
     }
 
+    static boolean isInRole(String role) {
+        if (!KNOWN) return false;
+        try {
+            return Security.isInRole(role);
+        } catch (RuntimeException | LinkageError e) {
+            return false;
+        }
+    }
+
     private static boolean seesSecurity() {
         try {
             Class.forName("jakarta.security.enterprise.SecurityContext");
@@ -38,8 +47,18 @@ final class ThreadCaller {
         private Security() {}
 
         static @Nullable Principal principal() {
+            SecurityContext security = security();
+            return security == null ? null : security.getCallerPrincipal();
+        }
+
+        static boolean isInRole(String role) {
+            SecurityContext security = security();
+            return security != null && security.isCallerInRole(role);
+        }
+
+        private static @Nullable SecurityContext security() {
             Instance<SecurityContext> security = CDI.current().select(SecurityContext.class);
-            return security.isResolvable() ? security.get().getCallerPrincipal() : null;
+            return security.isResolvable() ? security.get() : null;
         }
     }
 }

@@ -118,7 +118,7 @@ final class BankHost implements AutoCloseable {
 
     /** Waits for that many events whose metadata, account or target has the probe. */
     List<Map<String, @Nullable Object>> ofAnything(int count) {
-        return awaited("(target_id = ? or metadata::text like '%' || ?::text || '%')", probe, count);
+        return awaited("? in (target_id, account_id) or metadata::text like '%' || ? || '%'", probe, count);
     }
 
     private List<Map<String, @Nullable Object>> awaited(String where, String value, int count) {

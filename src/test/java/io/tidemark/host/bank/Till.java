@@ -19,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,7 +71,8 @@ public class Till {
     @Resource
     private UserTransaction transaction;
 
-    @Nullable Object run(String operation, String probe) throws Exception {
+    @Nullable
+    Object run(String operation, String probe) throws Exception {
         Order order = new Order(probe, "savings", 12);
         switch (operation) {
             case "transfer" -> bank.transfer(order);
@@ -186,8 +188,8 @@ public class Till {
         recorder.resourceMutation(new ResourceMutation(Mutation.UPDATE, "account", probe));
         recorder.tupleChange(
                 new TupleChange(TupleChange.Kind.WRITE, List.of(new TupleChange.Tuple("user:a", "owner", probe))));
-        recorder.tupleChange(new TupleChange(
-                TupleChange.Kind.WRITE, List.of(new TupleChange.Tuple("u", "r", probe + "x".repeat(70_000)))));
+        var tooMany = Collections.nCopies(1_000, new TupleChange.Tuple("u".repeat(100), "r", probe));
+        recorder.tupleChange(new TupleChange(TupleChange.Kind.WRITE, tooMany));
         return "";
     }
 
