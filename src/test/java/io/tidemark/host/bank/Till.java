@@ -71,8 +71,7 @@ public class Till {
     @Resource
     private UserTransaction transaction;
 
-    @Nullable
-    Object run(String operation, String probe) throws Exception {
+    @Nullable Object run(String operation, String probe) throws Exception {
         Order order = new Order(probe, "savings", 12);
         switch (operation) {
             case "transfer" -> bank.transfer(order);
