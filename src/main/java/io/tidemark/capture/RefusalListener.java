@@ -16,6 +16,12 @@ import java.util.logging.Logger;
 public class RefusalListener implements ServletRequestListener {
     private static final Logger LOGGER = Logger.getLogger(RefusalListener.class.getName());
 
+    /** Servers use their request objects again: what an earlier one left would pass for this one's. */
+    @Override
+    public void requestInitialized(ServletRequestEvent event) {
+        event.getServletRequest().removeAttribute(HttpPlace.ATTRIBUTE);
+    }
+
     @Override
     public void requestDestroyed(ServletRequestEvent event) {
         if (!(event.getServletRequest() instanceof HttpServletRequest request)) return;

@@ -44,7 +44,7 @@ final class Requests {
 
     /** Records a refusal that no filter saw: the server's own, before any. */
     void ended(HttpServletRequest request, int status) {
-        if (denials.recorded()) check(place(request), status);
+        if (denials.recorded()) check(new HttpPlace(request, settings, operations.roles()), status);
     }
 
     private void check(HttpPlace place, int status) {
