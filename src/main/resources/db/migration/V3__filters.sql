@@ -8,7 +8,6 @@ create index log_operation on log (operation, seq) where operation is not null;
 -- are found by their position (seq_at). An index of all times would give pages in no order.
 create index log_astray on log (occurred_at)
   where recorded_at - occurred_at > interval '1 minute' or recorded_at - occurred_at < interval '-1 minute';
-drop index log_occurred_at;
 
 -- The first position recorded at that time or later. Positions are dense and recorded_at never falls along them, so that it
 -- looks at some thirty rows and needs no index.

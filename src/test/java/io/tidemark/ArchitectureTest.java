@@ -33,7 +33,7 @@ class ArchitectureTest {
             Map.entry("stream", List.of("event", "store", "tail")),
             Map.entry("guard", List.of("event", "store", "tail", "stream")),
             Map.entry("query", List.of("event", "store")),
-            Map.entry("trace", List.of("event", "emit", "stream", "guard")),
+            Map.entry("trace", List.of("event", "emit", "capture", "stream", "guard")),
             Map.entry("replay", List.of("event", "store", "query", "capture", "emit")),
             Map.entry("health", allBut("health", "web")),
             Map.entry("web", allBut("web", "store")));

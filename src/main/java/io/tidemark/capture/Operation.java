@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -46,6 +47,11 @@ public final class Operation {
     /** Whether {@link Audited#replayable()} allows it. */
     public boolean replayable() {
         return rule.replayable();
+    }
+
+    /** Whether one of the caller's roles allows it, where its method asks for roles: the container asks for those of requests only. */
+    public boolean isAllowed(Predicate<String> role) {
+        return rule.roles().isEmpty() || rule.roles().stream().anyMatch(role);
     }
 
     /**

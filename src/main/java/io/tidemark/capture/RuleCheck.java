@@ -2,6 +2,7 @@ package io.tidemark.capture;
 
 import io.tidemark.event.Fit;
 import io.tidemark.event.Mutation;
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -123,6 +124,8 @@ final class RuleCheck {
                 .map(annotation -> annotation.annotationType().getName())
                 .anyMatch(ASYNCHRONOUS::contains);
         if (asynchronous) throw new IllegalArgumentException("an asynchronous method cannot be replayable");
+        if (annotation(DenyAll.class) != null)
+            throw new IllegalArgumentException("nobody may call it: it cannot be replayable");
         return true;
     }
 

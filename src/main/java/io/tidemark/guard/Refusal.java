@@ -10,14 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param path without its query, which may say what somebody looked for; what cannot be printed is a question mark, and what is
  *     beyond 200 characters is left out
  * @param reader who asked, if the token was valid
- * @param ip where from
  */
 public record Refusal(
         String problem,
         String method,
         String path,
-        @Nullable Reader reader,
-        @Nullable String ip) {
+        @Nullable Reader reader) {
     private static final int LENGTH = 200;
 
     public Refusal {

@@ -5,6 +5,7 @@ import io.tidemark.capture.Operations;
 import io.tidemark.capture.Replayed;
 import io.tidemark.capture.UnfitRequest;
 import io.tidemark.emit.AuditEmitter;
+import io.tidemark.emit.Origin;
 import io.tidemark.event.AuditEvent;
 import io.tidemark.event.ErrorCategory;
 import io.tidemark.event.Payload;
@@ -15,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,9 @@ public class Replays {
     @Inject
     private AuditEmitter audit;
 
+    @Inject
+    private Origin origin;
+
     private record Attempt(
             UUID eventId,
             @Nullable UUID replayEventId,
@@ -49,21 +54,26 @@ public class Replays {
      * event is stored whether or not anybody waits for the answer.
      *
      * @param account whose limit it counts against
+     * @param role whether the caller has that role
      * @return what became of it; absent if there is no such event
      * @throws NotReplayable if it cannot be
+     * @throws ReplayForbidden if the operation asks for a role that the caller lacks
      * @throws TooManyReplays if the account has to wait
      * @throws io.tidemark.event.LogUnavailable if the database does not answer
      */
-    public @Nullable Replayed replay(UUID id, String account) {
+    public @Nullable Replayed replay(UUID id, String account, Predicate<String> role) {
         Captured captured = events.captured(id);
         if (captured == null) return null;
         AuditEvent event = captured.event();
         try {
-            Replayed replayed = run(id, event, captured.payload(), account);
+            Replayed replayed = run(captured, id, account, role);
             record(event, account, new Attempt(id, replayed.eventId(), replayed.success(), null));
             return replayed;
         } catch (NotReplayable e) {
             record(event, account, new Attempt(id, null, false, e.rule()));
+            throw e;
+        } catch (ReplayForbidden e) {
+            record(event, account, new Attempt(id, null, false, "forbidden"));
             throw e;
         } catch (TooManyReplays e) {
             record(event, account, new Attempt(id, null, false, "rate-limited"));
@@ -71,9 +81,10 @@ public class Replays {
         }
     }
 
-    private Replayed run(UUID id, AuditEvent event, @Nullable Payload payload, String account) {
-        String request = request(payload);
-        Operation operation = operation(event.operation());
+    private Replayed run(Captured captured, UUID id, String account, Predicate<String> role) {
+        String request = request(captured.payload());
+        Operation operation = operation(captured.event());
+        if (!operation.isAllowed(role)) throw new ReplayForbidden("The operation requires a role of its own");
         Duration wait = buckets.take(key(account), RATE);
         if (!wait.isZero()) throw new TooManyReplays(wait);
         try {
@@ -96,8 +107,11 @@ public class Replays {
         return json;
     }
 
-    private Operation operation(@Nullable String name) {
-        Operation operation = name == null ? null : operations.find(name);
+    /** Of this application: another one in the same log may have an operation of the same name. */
+    private Operation operation(AuditEvent event) {
+        String name = event.operation();
+        boolean own = origin.service().equals(event.service());
+        Operation operation = own && name != null ? operations.find(name) : null;
         if (operation == null) throw new NotReplayable("operation", "This server has no such operation");
         if (!operation.replayable())
             throw new NotReplayable("replayable", "The operation does not allow to be replayed");

@@ -18,7 +18,7 @@ public class AccountNames {
     private static final String NAMES = """
             select account, username from (
               select account, coalesce(
-                (select username from tidemark.session where account_id = account order by last_seen_at desc limit 1),
+                (select nullif(username, '') from tidemark.session where account_id = account order by last_seen_at desc limit 1),
                 (select left(metadata ->> 'username', 255) from tidemark.log
                   where account_id = account and outcome = 'success' and event_type in ('login', 'signup')
                     and metadata ->> 'username' is not null

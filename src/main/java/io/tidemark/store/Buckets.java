@@ -49,7 +49,11 @@ public class Buckets {
 
     /** Forgets buckets that are full again. */
     public int forget() {
-        return buckets().removeExpired(FORGOTTEN);
+        try {
+            return buckets().removeExpired(FORGOTTEN);
+        } catch (BucketExceptions.BucketExecutionException e) {
+            throw new LogUnavailable("The database failed to answer", e);
+        }
     }
 
     private <T> T ask(String key, Rate rate, Function<BucketProxy, T> question) {

@@ -1,5 +1,7 @@
 package io.tidemark.trace;
 
+import io.tidemark.capture.AuditContext;
+import io.tidemark.capture.RequestContext;
 import io.tidemark.emit.AuditEmitter;
 import io.tidemark.emit.AuditException;
 import io.tidemark.event.AuditEvent;
@@ -30,6 +32,9 @@ public class Traces {
 
     @Inject
     private Behind behind;
+
+    @Inject
+    private AuditContext context;
 
     /** What the metadata of the types is, as the catalogue has it. */
     private record Open(UUID streamId, String transport, long after, String filter) {}
@@ -97,22 +102,26 @@ public class Traces {
     void denied(@Observes Refusal refusal) {
         if (!DENIALS.contains(refusal.problem())) return;
         Reader reader = refusal.reader();
-        String whom = reader == null ? String.valueOf(refusal.ip()) : reader.accountId();
+        RequestContext from = context.current();
+        String whom = reader == null ? String.valueOf(from.ip()) : reader.accountId();
         if (behind.isFirst(
                 "denied " + refusal.problem() + " " + whom,
-                () -> about(refusal),
+                () -> about(refusal, from),
                 refusal.method() + " " + refusal.path())) {
-            behind.write(about(refusal)
+            behind.write(about(refusal, from)
                     .metadata(new Denied(refusal.method(), refusal.path(), reader == null ? null : reader.role())));
         }
     }
 
-    private static AuditEventBuilder about(Refusal refusal) {
+    private static AuditEventBuilder about(Refusal refusal, RequestContext from) {
         boolean known = refusal.problem().equals("forbidden");
         AuditEventBuilder event = AuditEvent.of("audit.denied")
                 .source("app")
                 .failed(known ? ErrorCategory.AUTHZ : ErrorCategory.AUTHN, refusal.problem(), null)
-                .ip(refusal.ip());
+                .ip(from.ip())
+                .userAgent(from.userAgent())
+                .requestId(from.requestId())
+                .traceId(from.traceId());
         Reader reader = refusal.reader();
         return reader == null ? event : event.account(reader.accountId()).session(reader.sessionId());
     }

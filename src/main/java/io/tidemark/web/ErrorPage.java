@@ -25,11 +25,7 @@ public class ErrorPage extends HttpServlet {
         Problem problem = Problems.ofStatus(forwarded ? response.getStatus() : 404);
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         refusals.refused(new Refusal(
-                problem.name(),
-                request.getMethod(),
-                path == null ? request.getRequestURI() : path.toString(),
-                null,
-                request.getRemoteAddr()));
+                problem.name(), request.getMethod(), path == null ? request.getRequestURI() : path.toString(), null));
         write(response, problem);
     }
 

@@ -41,8 +41,7 @@ public class Headers extends HttpFilter {
 
     private void refuse(int status, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Problem problem = Problems.ofStatus(status);
-        refusals.refused(new Refusal(
-                problem.name(), request.getMethod(), request.getRequestURI(), null, request.getRemoteAddr()));
+        refusals.refused(new Refusal(problem.name(), request.getMethod(), request.getRequestURI(), null));
         ErrorPage.write(response, problem);
     }
 

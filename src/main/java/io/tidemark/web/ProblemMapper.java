@@ -9,11 +9,11 @@ import io.tidemark.guard.AccessDenied;
 import io.tidemark.guard.Refusal;
 import io.tidemark.guard.Refusals;
 import io.tidemark.replay.NotReplayable;
+import io.tidemark.replay.ReplayForbidden;
 import io.tidemark.replay.TooManyReplays;
 import io.tidemark.stream.CursorRefused;
 import io.tidemark.stream.StreamRefused;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -41,20 +41,13 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     private Request request;
 
     @Context
-    private HttpServletRequest connection;
-
-    @Context
     private UriInfo uri;
 
     @Override
     public Response toResponse(Throwable failure) {
         Problem problem = problem(failure);
         refusals.refused(new Refusal(
-                problem.name(),
-                request.getMethod(),
-                uri.getRequestUri().getPath(),
-                caller.presented(),
-                connection.getRemoteAddr()));
+                problem.name(), request.getMethod(), uri.getRequestUri().getPath(), caller.presented()));
         if (problem.status() >= 500) {
             LOGGER.log(Level.WARNING, failure, () -> "Failed " + request.getMethod() + " (" + problem.name() + ")");
         }
@@ -79,6 +72,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof NotReplayable e) {
             return Problem.of(400, "not-replayable", "Not replayable", String.valueOf(e.getMessage()))
                     .with("rule", e.rule());
+        }
+        if (failure instanceof ReplayForbidden e) {
+            return Problem.of(403, "forbidden", "Forbidden", String.valueOf(e.getMessage()))
+                    .with("rule", "operation");
         }
         if (failure instanceof TooManyReplays e) {
             return Problem.of(429, "rate-limited", "Rate limited", String.valueOf(e.getMessage()))

@@ -22,6 +22,9 @@ final class ExportedBytes {
     private static final byte[] MARKER = "{\"complete\"".getBytes(StandardCharsets.US_ASCII);
 
     private final MessageDigest digest;
+    /** Those of the database, without the traces of whoever reads them. */
+    private static final String EVENTS = "to=2026-06-01T00:00:00Z";
+
     private final byte[] line = new byte[1 << 20];
     private int length;
     private long seq;
@@ -35,7 +38,7 @@ final class ExportedBytes {
 
     /** Reads on where the last part ended, until the end, or until the connection is cut after so many bytes. */
     void read(Node node, long most) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(node.uri("/api/v1/events/export?after=" + seq))
+        HttpRequest request = HttpRequest.newBuilder(node.uri("/api/v1/events/export?" + EVENTS + "&after=" + seq))
                 .header("Authorization", "Bearer " + Log.readerToken())
                 .build();
         length = 0;

@@ -98,6 +98,7 @@ class ReplayIT {
 
         Refusal.of(answer).is(502, "replay-failed");
         assertThat(answer.json().path("success").asBoolean(true)).isFalse();
+        assertThat(answer.json().path("result").path("message").asString()).isEqualTo("amount must not be negative");
         assertThat(answer.json().path("replayedFrom").asString()).isEqualTo(original);
         JsonNode event = event(answer.json().path("replayEventId").asString());
         assertThat(event.path("outcome").asString()).isEqualTo("failure");
@@ -113,6 +114,7 @@ class ReplayIT {
         String printed = use("print");
         String opened = use("open");
         String closed = use("close");
+        String counted = use("count");
         String gone = gone();
         int before = runs();
 
@@ -124,6 +126,7 @@ class ReplayIT {
             assertRule(closed, "captured");
             assertRule(gone, "operation");
         }
+        Refusal.of(replay(first, counted)).is(403, "forbidden");
         Refusal.of(replay(first, "no-uuid")).is(400, "invalid-parameter").names("id", "uuid");
         Refusal.of(replay(first, UUID.randomUUID().toString())).is(404, "not-found");
         Refusal.of(Api.of(first).post(path(paid))).is(401, "unauthorized");

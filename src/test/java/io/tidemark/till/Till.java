@@ -2,6 +2,7 @@ package io.tidemark.till;
 
 import io.tidemark.capture.Audited;
 import io.tidemark.event.Mutation;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +38,12 @@ public class Till {
 
     @Audited(mutation = Mutation.UPDATE, targetType = "till", target = "account", capture = true)
     public void open(String account) {
+        runs.incrementAndGet();
+    }
+
+    @RolesAllowed("cashier")
+    @Audited(mutation = Mutation.UPDATE, targetType = "till", target = "account", capture = true, replayable = true)
+    public void count(String account) {
         runs.incrementAndGet();
     }
 

@@ -29,6 +29,7 @@ public class TillServlet extends HttpServlet {
                 case "/unlock" -> till.unlock(account, "open sesame");
                 case "/print" -> till.print(account, "x".repeat(100_000));
                 case "/open" -> till.open(account);
+                case "/count" -> till.count(account);
                 case "/close" -> till.close(account);
                 default -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
             }
