@@ -46,7 +46,8 @@ final class HostWar {
         return war.addAsResource(new StringAsset(lines), "META-INF/microprofile-config.properties");
     }
 
-    private static File[] libraries() {
+    /** The emitter jar and what comes with it. */
+    static File[] libraries() {
         File emitter = TARGET.resolve("tidemark-emitter.jar").toFile();
         File[] others = TARGET.resolve("emitter-libraries").toFile().listFiles();
         if (!emitter.exists() || others == null) {
