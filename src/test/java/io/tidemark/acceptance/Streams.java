@@ -36,6 +36,12 @@ final class Streams {
 
     static void assertClosed(LiveReader reader, String reason) {
         assertThat(reader.awaitEnd(SOON)).isEqualTo(End.COMPLETE);
+        assertToldClosed(reader, reason);
+    }
+
+    /** However the connection ended then. */
+    static void assertToldClosed(LiveReader reader, String reason) {
+        reader.awaitEnd(SOON);
         Frame last = lastOf(reader);
         assertThat(last.is("closed")).as("the last frame %s", last).isTrue();
         assertThat(last.id()).isNull();
