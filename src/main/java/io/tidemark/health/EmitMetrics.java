@@ -5,6 +5,7 @@ import io.tidemark.event.LogUnavailable;
 import io.tidemark.sequence.Sequencer;
 import io.tidemark.store.SequenceStep;
 import io.tidemark.stream.Broadcaster;
+import io.tidemark.trace.Behind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -33,11 +34,12 @@ public class EmitMetrics {
     @Inject
     private Broadcaster broadcaster;
 
-    void register(@Observes @Initialized(ApplicationScoped.class) Object application) {
+    void register(@Observes @Initialized(ApplicationScoped.class) Object application, Behind traces) {
         registry.gauge("tidemark_emitted_events", statistics, EmitStatistics::emitted);
         registry.gauge("tidemark_failed_events", statistics, EmitStatistics::failed);
         registry.gauge("tidemark_unknown_type_events", statistics, EmitStatistics::unknownTypes);
         registry.gauge("tidemark_misfit_metadata_events", statistics, EmitStatistics::misfits);
+        registry.gauge("tidemark_lost_traces", traces, Behind::lost);
         registry.gauge("tidemark_sequenced_events", sequencer, Sequencer::sequenced);
         registry.gauge(
                 "tidemark_inbox_events", this, metrics -> metrics.waiting().depth());

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +65,7 @@ public class Broadcaster {
 
     private final Clock clock = Clock.systemUTC();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Set<Subscription> unstarted = ConcurrentHashMap.newKeySet();
     private final Semaphore catchUps = new Semaphore(8);
     private final Thread shutdown = new Thread(this::endAll, "tidemark-shutdown");
     private volatile @Nullable Feed feed;
@@ -89,9 +92,9 @@ public class Broadcaster {
         return subscription;
     }
 
-    /** Takes it back before it was started: nothing was sent, nothing will be. */
-    public void withdraw(Subscription subscription) {
-        remove(subscription);
+    /** Takes it back before it was started: nothing was sent, nothing will be. Whether its end was not reported yet. */
+    public boolean withdraw(Subscription subscription) {
+        return subscription.withdraw();
     }
 
     /** The newest position that readers of this node have; -1 before the first contact with the database. */
@@ -146,9 +149,10 @@ public class Broadcaster {
     /** Whatever happens to one stream, the others must still expire and obey the lease. */
     private void tickOnce() {
         long heartbeat = settings.heartbeat().toNanos();
+        forsake(false);
         for (Subscription subscription : subscriptions.all()) {
             try {
-                subscription.forsake();
+                subscription.forsake(false);
                 if (subscription.quietFor() >= heartbeat) subscription.keepAlive();
                 else if (isDue(subscription)) subscription.schedule();
             } catch (RuntimeException e) {
@@ -158,6 +162,11 @@ public class Broadcaster {
                         () -> "Could not wake the stream " + subscription.id() + ". Will retry in " + TICK);
             }
         }
+    }
+
+    /** Those that ended before they were started, and have no writer that would report it. */
+    private void forsake(boolean atOnce) {
+        unstarted.removeIf(subscription -> subscription.forsake(atOnce));
     }
 
     private boolean isDue(Subscription subscription) {
@@ -173,6 +182,7 @@ public class Broadcaster {
             LOGGER.fine("The JVM is shutting down already");
         }
         endAll();
+        forsake(true);
         writers.close();
     }
 
@@ -223,6 +233,11 @@ public class Broadcaster {
         return isStale() ? End.Closed.STALE : null;
     }
 
+    /** It ended and is not started: it has to be looked after. */
+    void watch(Subscription subscription) {
+        unstarted.add(subscription);
+    }
+
     void remove(Subscription subscription) {
         subscriptions.remove(subscription);
     }
@@ -236,7 +251,11 @@ public class Broadcaster {
         LOGGER.info(() -> "Closed the stream " + subscription.id() + " of account '"
                 + subscription.reader().accountId() + "' at seq " + subscription.position() + " (" + why.reason()
                 + ")");
-        closed.fire(new StreamClosed(subscription, why));
+        try {
+            closed.fire(new StreamClosed(subscription, why));
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.SEVERE, e, () -> "The end of the stream " + subscription.id() + " was not recorded");
+        }
     }
 
     Duration retry() {

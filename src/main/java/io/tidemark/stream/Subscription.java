@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,10 +41,12 @@ public final class Subscription {
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicLong sent = new AtomicLong();
+    private final AtomicBoolean reported = new AtomicBoolean();
     private volatile boolean started;
     private volatile boolean finished;
     private volatile boolean closed;
-    private volatile boolean keepaliveDue;
+    private volatile boolean cursorDue;
+    private volatile boolean heartbeatDue;
     private volatile long position;
     private volatile long wroteAt = System.nanoTime();
     private volatile long writingSince;
@@ -94,11 +98,15 @@ public final class Subscription {
      * @throws IOException if the client is gone; the subscription has ended then
      */
     public void start() throws IOException {
-        CompletionStage<?> begun = CompletableFuture.completedStage(null);
+        CompletableFuture<?> begun = CompletableFuture.completedFuture(null);
         for (String text : outlet.format().beginning(broadcaster.retry())) {
             begun = begun.thenCompose(before -> send(text));
         }
-        begun.whenComplete((done, failure) -> begin(failure));
+        if (begun.isDone()) {
+            var unused = begun.whenComplete((done, failure) -> begin(failure));
+        } else {
+            var unused = begun.whenComplete((done, failure) -> broadcaster.execute(() -> begin(failure)));
+        }
         if (finished) throw new IOException("The client is gone");
     }
 
@@ -111,17 +119,31 @@ public final class Subscription {
             outlet.close(End.Closed.GONE);
             return;
         }
-        keepaliveDue = !filter.isAll();
+        cursorDue = !filter.isAll();
         started = true;
         schedule();
     }
 
-    /** Ends it if nobody has started it for so long that its client must have left during the handshake. */
-    void forsake() {
-        if (started || quietFor() < HANDSHAKE.toNanos() || !end.compareAndSet(null, End.Closed.GONE)) return;
+    /**
+     * Ends it if nobody has started it for so long that its client must have left during the handshake, or at once if asked.
+     * Whether it is started or over.
+     */
+    boolean forsake(boolean atOnce) {
+        if (started || finished) return true;
+        if (!atOnce && quietFor() < HANDSHAKE.toNanos()) return false;
+        end.compareAndSet(null, End.Closed.GONE);
         finished = true;
         broadcaster.remove(this);
-        broadcaster.finished(this, End.Closed.GONE);
+        report(Objects.requireNonNull(end.get(), "end"));
+        return true;
+    }
+
+    /** Ends it without a report: its caller makes that. Whether none was made before. */
+    boolean withdraw() {
+        end.compareAndSet(null, End.Closed.GONE);
+        broadcaster.remove(this);
+        schedule();
+        return reported.compareAndSet(false, true);
     }
 
     /** The client closed the connection, or it broke. */
@@ -133,6 +155,7 @@ public final class Subscription {
     void end(End why) {
         if (end.compareAndSet(null, why)) {
             broadcaster.remove(this);
+            if (!started) broadcaster.watch(this);
             schedule();
         }
     }
@@ -153,7 +176,7 @@ public final class Subscription {
     }
 
     void keepAlive() {
-        keepaliveDue = true;
+        heartbeatDue = true;
         schedule();
     }
 
@@ -198,10 +221,12 @@ public final class Subscription {
                 return Step.NOTHING;
             }
             if (outlet.isProbeDue()) outlet.probe();
+            // Before the page, which may take long or fail.
+            if (heartbeatDue) return keepalive();
             if (position < head) return advance(head);
-            if (!keepaliveDue) return Step.NOTHING;
-            keepaliveDue = false;
-            return write(outlet.format().keepalive(position), 0, position);
+            if (!cursorDue) return Step.NOTHING;
+            cursorDue = false;
+            return keepalive();
         } catch (IOException e) {
             abandon(End.Closed.GONE);
         } catch (LogUnavailable e) {
@@ -212,6 +237,11 @@ public final class Subscription {
             abandon(End.Closed.GONE);
         }
         return Step.NOTHING;
+    }
+
+    private Step keepalive() {
+        heartbeatDue = false;
+        return write(outlet.format().keepalive(position), 0, position);
     }
 
     private Step advance(long head) {
@@ -280,8 +310,16 @@ public final class Subscription {
     }
 
     private void close(End why) {
-        broadcaster.finished(this, why);
-        outlet.close(why);
-        closed = true;
+        try {
+            outlet.close(why);
+        } finally {
+            report(why);
+            // Last: the node stops, and with it what stores the report, when all are closed.
+            closed = true;
+        }
+    }
+
+    private void report(End why) {
+        if (reported.compareAndSet(false, true)) broadcaster.finished(this, why);
     }
 }

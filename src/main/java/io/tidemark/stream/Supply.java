@@ -15,6 +15,9 @@ final class Supply {
     /** So that a filter that finds little is many short statements. */
     private static final long SCANNED = 100_000;
 
+    /** Of a filter for which each payload is read, which may be 1 MiB: the statement holds one of few permits. */
+    private static final long READ = 1_000;
+
     private final Filter filter;
     private final Format format;
     private final Broadcaster broadcaster;
@@ -40,7 +43,7 @@ final class Supply {
         if (page.isEmpty()) {
             Frame frame = broadcaster.frame(position + 1);
             if (frame != null && !isInDoubt(frame)) return fromRing(frame, head);
-            long last = Math.min(head, position + SCANNED);
+            long last = Math.min(head, position + (filter.readsPayload() ? READ : SCANNED));
             List<LogEntry> entries = broadcaster.page(position, last, filter, PAGE);
             pageEnd = entries.size() < PAGE ? last : entries.get(PAGE - 1).seq();
             page.addAll(entries);

@@ -1,6 +1,5 @@
 package io.tidemark.trace;
 
-import io.tidemark.emit.AuditEmitter;
 import io.tidemark.emit.Ingestion;
 import io.tidemark.event.AuditEvent;
 import io.tidemark.event.AuditEventBuilder;
@@ -17,33 +16,34 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * Stores traces behind the thread that noticed them, many in one transaction, on a thread of its own. While the database is
- * away they wait; beyond {@value #WAITING} the caller stores its own. Thread-safe.
+ * away they wait; what is beyond {@value #WAITING} is lost and counted: the threads that notice also write to readers, and
+ * must not wait. Thread-safe.
  */
 @ApplicationScoped
 public class Behind {
     private static final Logger LOGGER = Logger.getLogger(Behind.class.getName());
     private static final int WAITING = 20_000;
     private static final int BLOCK = 500;
+    private static final int LOGGED = 1_000;
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Inject
     private Ingestion ingestion;
 
-    @Inject
-    private AuditEmitter audit;
-
     @Resource
     private ManagedThreadFactory threads;
 
     private final BlockingQueue<AuditEvent> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Tallies tallies = new Tallies(Clock.systemUTC());
+    private final AtomicLong lost = new AtomicLong();
     private final List<AuditEvent> block = new ArrayList<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Thread worker = Thread.currentThread();
@@ -59,14 +59,14 @@ public class Behind {
         stopped.countDown();
         try {
             worker.join(PATIENCE.toMillis());
-            tallies.take(true).forEach(this::write);
+            collect(true);
             do fill(Duration.ZERO);
             while (!block.isEmpty() && store());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        int lost = block.size() + waiting.size();
-        if (lost > 0) LOGGER.severe(() -> "Lost " + lost + " traces: the node stopped before they could be stored");
+        int left = block.size() + waiting.size();
+        if (left > 0) LOGGER.severe(() -> "Lost " + left + " traces: the node stopped before they could be stored");
     }
 
     /** Whether the thread that does it runs. */
@@ -74,7 +74,12 @@ public class Behind {
         return worker.isAlive();
     }
 
-    /** Stores it soon. Blocks only if too many are waiting. */
+    /** How many were lost because too many were waiting. */
+    public long lost() {
+        return lost.get();
+    }
+
+    /** Stores it soon. Never blocks. */
     void write(AuditEventBuilder event) {
         write(event.build());
     }
@@ -84,20 +89,46 @@ public class Behind {
         return tallies.isFirst(key, more, what);
     }
 
+    /** As {@link Tallies#storeFirst}. */
+    void storeFirst(String key, Supplier<AuditEventBuilder> more, String what, Runnable store) {
+        tallies.storeFirst(key, more, what, store);
+    }
+
     private void write(AuditEvent event) {
-        AuditEvent complete = ingestion.checked(event);
-        if (!waiting.offer(complete)) audit.emitAlways(complete);
+        if (waiting.offer(ingestion.checked(event))) return;
+        long now = lost.incrementAndGet();
+        if (now % LOGGED == 1) LOGGER.severe(() -> "Lost " + now + " traces so far: " + WAITING + " wait to be stored");
+    }
+
+    /** Writes what was counted. One that is refused must not take the others with it. */
+    private void collect(boolean all) {
+        for (AuditEvent event : tallies.take(all)) {
+            try {
+                write(event);
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.SEVERE, "Lost the traces of a minute: they were not accepted", e);
+            }
+        }
     }
 
     private void run() {
         try {
             while (stopped.getCount() > 0) {
-                tallies.take(false).forEach(this::write);
-                fill(PAUSE);
-                if (!store()) stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                if (!turn()) stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             LOGGER.fine("Interrupted: the server stops");
+        }
+    }
+
+    private boolean turn() throws InterruptedException {
+        try {
+            collect(false);
+            fill(PAUSE);
+            return store();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.SEVERE, e, () -> "Storing traces failed. Will retry in " + PAUSE);
+            return false;
         }
     }
 

@@ -9,11 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the first of a minute from those after it, and counts these. Thread-safe. */
 final class Tallies {
     static final Duration WINDOW = Duration.ofMinutes(1);
 
+    private static final Logger LOGGER = Logger.getLogger(Tallies.class.getName());
     private static final int KEYS = 100_000;
 
     private final Clock clock;
@@ -30,13 +34,39 @@ final class Tallies {
      * @param event what those after it become when the minute is over
      */
     boolean isFirst(String key, Supplier<AuditEventBuilder> event, String what) {
+        return isFirst(key, event, what, false);
+    }
+
+    /**
+     * Counts it, or stores it if it is the first. Until that is done, those that come meanwhile are stored as well: what is
+     * counted, and then forgotten because the first one failed, would have left no trace.
+     */
+    void storeFirst(String key, Supplier<AuditEventBuilder> event, String what, Runnable store) {
+        if (!isFirst(key, event, what, true)) return;
+        boolean stored = false;
+        try {
+            store.run();
+            stored = true;
+        } finally {
+            settle(key, stored);
+        }
+    }
+
+    private void settle(String key, boolean stored) {
+        open.computeIfPresent(key, (k, tally) -> {
+            if (stored) return tally.stored();
+            return tally.isPending() ? null : tally;
+        });
+    }
+
+    private boolean isFirst(String key, Supplier<AuditEventBuilder> event, String what, boolean pending) {
         if (open.size() >= KEYS && !open.containsKey(key)) return true;
         Instant now = clock.instant();
         boolean[] first = {false};
         open.compute(key, (k, tally) -> {
-            if (tally != null) return tally.again(what, now);
+            if (tally != null && !tally.isPending()) return tally.again(what, now);
             first[0] = true;
-            return new Tally(event.get(), now);
+            return tally != null ? tally : new Tally(event.get(), now, pending);
         });
         return first[0];
     }
@@ -49,10 +79,21 @@ final class Tallies {
             // Inside compute, so that none is counted into what has been taken.
             open.computeIfPresent(key, (k, tally) -> {
                 if (!all && !tally.isOver(now)) return tally;
-                if (!tally.isEmpty()) over.add(tally.event());
+                AuditEvent event = event(tally);
+                if (event != null) over.add(event);
                 return null;
             });
         }
         return over;
+    }
+
+    /** One that cannot become an event must not keep the others from it. */
+    private static @Nullable AuditEvent event(Tally tally) {
+        try {
+            return tally.isEmpty() ? null : tally.event();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.SEVERE, "Lost the traces of a minute: they do not make an event", e);
+            return null;
+        }
     }
 }

@@ -69,9 +69,11 @@ public class Traces {
     public void querying(Reader reader, String operation, String asked) {
         String filter = shorten(asked);
         Supplier<AuditEventBuilder> more = () -> about(reader, "audit.query", "events.again");
-        if (behind.isFirst("query " + reader.sessionId(), more, operation + "?" + filter)) {
-            audit.emit(about(reader, "audit.query", operation).metadata(new Query(filter)));
-        }
+        behind.storeFirst(
+                "query " + reader.sessionId(),
+                more,
+                operation + "?" + filter,
+                () -> audit.emit(about(reader, "audit.query", operation).metadata(new Query(filter))));
     }
 
     /**
@@ -139,6 +141,6 @@ public class Traces {
     }
 
     private static String shorten(String text) {
-        return text.length() <= FILTER ? text : text.substring(0, FILTER) + "…";
+        return Excerpt.of(text, FILTER);
     }
 }

@@ -75,9 +75,10 @@ public class AccessFilter implements ContainerRequestFilter {
     }
 
     /** A browser sends a cookie, if tokens come in one (mp.jwt.token.header), with any site's form; a header of its own it does not. */
-    private static void requireIntent(ContainerRequestContext request) {
-        boolean byCookie = request.getHeaderString(HttpHeaders.AUTHORIZATION) == null;
-        if (byCookie && !SAFE.contains(request.getMethod()) && request.getHeaderString(REQUESTED_WITH) == null) {
+    private void requireIntent(ContainerRequestContext request) {
+        if (!bearer.isByHeader(request)
+                && !SAFE.contains(request.getMethod())
+                && request.getHeaderString(REQUESTED_WITH) == null) {
             throw new Refused(Problem.of(
                             403,
                             "forbidden",

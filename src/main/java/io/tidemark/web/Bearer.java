@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,15 @@ import org.jspecify.annotations.Nullable;
 class Bearer {
     static final String SUBPROTOCOLS = "Sec-WebSocket-Protocol";
 
+    private static final String SCHEME = "Bearer ";
     private static final String OFFER = "bearer.";
 
     @Inject
     private OfferedTokens offeredTokens;
+
+    @Inject
+    @ConfigProperty(name = "mp.jwt.token.header", defaultValue = HttpHeaders.AUTHORIZATION)
+    private String header;
 
     /** What the server has verified; absent if that is no token, but a login cookie or nothing. */
     @Nullable JsonWebToken of(ContainerRequestContext request) {
@@ -42,15 +48,26 @@ class Bearer {
         String offered = offered(request.getHeaders().get(SUBPROTOCOLS));
         if (offered != null) return offeredTokens.verified(offered);
         JsonWebToken token = of(request);
-        boolean byHeader = request.getHeaderString(HttpHeaders.AUTHORIZATION) != null;
         if (token != null
-                && !byHeader
+                && !isByHeader(request)
                 && isForeign(request.getHeaderString("Origin"), request.getHeaderString("Host"))) {
             throw new Refused(Problem.of(403, "forbidden", "Forbidden", "The page is of another origin")
                     .with("field", "Origin")
                     .with("rule", "origin"));
         }
         return token;
+    }
+
+    /** Whether the request's token is in a header that only a program sets. */
+    boolean isByHeader(ContainerRequestContext request) {
+        return isByHeader(header, request.getHeaderString(HttpHeaders.AUTHORIZATION));
+    }
+
+    /** By the configuration: where tokens come in a cookie, the server does not look at the header, whatever it says. */
+    static boolean isByHeader(String configured, @Nullable String authorization) {
+        return !configured.equalsIgnoreCase(HttpHeaders.COOKIE)
+                && authorization != null
+                && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 
     /** The token among the offered subprotocols; absent if there is none. */

@@ -57,8 +57,7 @@ class Handshake {
 
     /** Takes back what could not be started. */
     void withdraw(Subscription subscription) {
-        broadcaster.withdraw(subscription);
-        traces.withdrawn(subscription);
+        if (broadcaster.withdraw(subscription)) traces.withdrawn(subscription);
     }
 
     private long cursor(Parameters parameters, Filter filter, @Nullable String lastEventId, int byDefault) {

@@ -11,14 +11,18 @@ import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket as an outlet: a message each. No thread waits for its client. */
 final class LiveOutlet implements Outlet {
     private static final Logger LOGGER = Logger.getLogger(LiveOutlet.class.getName());
+
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final StreamSettings settings;
     private volatile @Nullable Session session;
@@ -64,7 +68,8 @@ final class LiveOutlet implements Outlet {
         } catch (IOException | RuntimeException e) {
             sent.completeExceptionally(e);
         }
-        return sent;
+        // The server's timeout calls the handler; a handler that it never calls must not keep the stream for ever.
+        return sent.orTimeout(settings.stall().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

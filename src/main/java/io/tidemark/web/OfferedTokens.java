@@ -13,6 +13,7 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.proc.SingleKeyJWSKeySelector;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,9 +28,13 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
@@ -49,19 +54,26 @@ class OfferedTokens {
     /** As {@code mpJwt} has it in the server's configuration. */
     private static final int CLOCK_SKEW_SECONDS = 2;
 
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
     @Inject
     private Config config;
 
+    private final AtomicLong warnedAt = new AtomicLong();
     private @Nullable DefaultJWTProcessor<SecurityContext> processor;
 
-    /** The token; absent if it is not valid. */
+    /**
+     * The token; absent if it is not valid.
+     *
+     * @throws Refused if the issuer's keys cannot be read now: whether it is valid is not known
+     */
     @Nullable OfferedToken verified(String token) {
         try {
             JWTClaimsSet claims = processor().process(token, null);
             return new OfferedToken(claims.toJSONObject());
         } catch (KeySourceException e) {
-            LOGGER.log(Level.WARNING, "The issuer's keys were not read. Refused the token", e);
-            return null;
+            warn(e);
+            throw new Refused(Problems.ofStatus(503));
         } catch (ParseException | BadJOSEException | JOSEException e) {
             // Its message does not quote the token.
             LOGGER.log(Level.FINE, "An offered token is not valid", e);
@@ -69,6 +81,15 @@ class OfferedTokens {
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("The keys of mp.jwt.verify.publickey cannot be read", e);
         }
+    }
+
+    /** Once in a while: every reader comes back meanwhile. */
+    private void warn(KeySourceException e) {
+        long now = Clock.systemUTC().millis();
+        long before = warnedAt.get();
+        if (now - before < QUIET.toMillis() || !warnedAt.compareAndSet(before, now)) return;
+        LOGGER.warning(
+                () -> "Could not read the issuer's keys: " + e.getMessage() + ". Offered tokens are answered with 503");
     }
 
     private synchronized DefaultJWTProcessor<SecurityContext> processor()
@@ -88,10 +109,25 @@ class OfferedTokens {
         JWTClaimsSet exact = new JWTClaimsSet.Builder()
                 .issuer(config.getValue("mp.jwt.verify.issuer", String.class))
                 .build();
+        Integer age = config.getOptionalValue("mp.jwt.verify.token.age", Integer.class)
+                .orElse(null);
         DefaultJWTClaimsVerifier<SecurityContext> claims =
-                new DefaultJWTClaimsVerifier<>(audiences, exact, Set.of("exp", "iat"), Set.of());
+                new DefaultJWTClaimsVerifier<>(audiences, exact, Set.of("exp", "iat"), Set.of()) {
+                    @Override
+                    public void verify(JWTClaimsSet token, @Nullable SecurityContext context) throws BadJWTException {
+                        super.verify(token, context);
+                        Instant now = Clock.systemUTC().instant();
+                        if (age != null && isTooOld(token.getIssueTime().toInstant(), age, now)) {
+                            throw new BadJWTException("The token was issued too long ago");
+                        }
+                    }
+                };
         claims.setMaxClockSkew(CLOCK_SKEW_SECONDS);
         return claims;
+    }
+
+    static boolean isTooOld(Instant issuedAt, int seconds, Instant now) {
+        return issuedAt.plusSeconds((long) seconds + CLOCK_SKEW_SECONDS).isBefore(now);
     }
 
     private JWSKeySelector<SecurityContext> keys() throws IOException, GeneralSecurityException, ParseException {

@@ -52,6 +52,10 @@ class ServerRule implements StartupRule {
         if (!key && !location) {
             settings.problem("mp.jwt.verify.publickey.location is missing: where the issuer publishes its keys");
         }
+        settings.number("mp.jwt.verify.token.age", 3_600, 1, Integer.MAX_VALUE);
+        if (settings.text("mp.jwt.verify.clock.skew").isPresent()) {
+            settings.problem("mp.jwt.verify.clock.skew has no effect: the server's configuration says 2 seconds");
+        }
         if (settings.text("mp.jwt.verify.issuer").isEmpty()) {
             settings.problem("mp.jwt.verify.issuer is missing: who issues the tokens");
         }

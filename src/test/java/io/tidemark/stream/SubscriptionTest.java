@@ -121,6 +121,63 @@ class SubscriptionTest {
     }
 
     @Test
+    void asksForFewPositionsWhereEachPayloadIsRead() throws IOException {
+        source.publish(10_000);
+        var subscription = start(0, CAPTURED);
+
+        assertThat(subscription.position()).isEqualTo(10_000);
+        assertThat(source.widest).isEqualTo(1_000);
+    }
+
+    @Test
+    void sendsItsHeartbeatThoughTheDatabaseDoesNotAnswer() throws IOException {
+        source.publish(1_000);
+        source.failure = new LogUnavailable("gone", new IllegalStateException());
+        var subscription = start(0, Filter.ALL);
+        subscription.keepAlive();
+        source.runAll();
+
+        assertThat(wire.text()).endsWith(": keepalive\nid: 0\n\n");
+    }
+
+    /** A reader must not stay connected because the report of its end failed or took long. */
+    @Test
+    void reportsItsEndOnceAfterItsConnectionIsClosed() throws IOException {
+        source.report = () -> assertThat(wire.closed).isEqualTo(1);
+        var subscription = start(0, Filter.ALL);
+        subscription.end(End.Closed.EXPIRED);
+        source.runAll();
+        subscription.leave();
+        source.runAll();
+
+        assertThat(source.reports).containsExactly("expired");
+    }
+
+    @Test
+    void reportsTheEndOfOneThatWasNeverStarted() {
+        var subscription = subscribe(0, Filter.ALL);
+        subscription.end(End.Closed.REPLACED);
+        assertThat(subscription.forsake(false)).as("its client may still come").isFalse();
+        assertThat(source.watched).containsExactly(subscription);
+
+        assertThat(subscription.forsake(true)).isTrue();
+        assertThat(subscription.forsake(true)).isTrue();
+        assertThat(source.reports).containsExactly("replaced");
+    }
+
+    @Test
+    void leavesTheReportToWhoWithdrawsIt() {
+        var subscription = subscribe(0, Filter.ALL);
+
+        assertThat(subscription.withdraw()).isTrue();
+        subscription.end(End.Closed.REPLACED);
+        subscription.forsake(true);
+
+        assertThat(subscription.withdraw()).isFalse();
+        assertThat(source.reports).isEmpty();
+    }
+
+    @Test
     void losesNothingWhenTheDatabaseFailsToTell() throws IOException {
         source.publish(100);
         source.failure = new LogUnavailable("gone", new IllegalStateException());
@@ -512,6 +569,9 @@ class SubscriptionTest {
         private long widest;
         private int ring = RING;
         private Runnable meanwhile = () -> {};
+        private Runnable report = () -> {};
+        private final List<String> reports = new ArrayList<>();
+        private final List<Subscription> watched = new ArrayList<>();
         private @Nullable RuntimeException failure;
 
         void publish(long to) {
@@ -566,7 +626,15 @@ class SubscriptionTest {
         void delivered(int events) {}
 
         @Override
-        void finished(Subscription subscription, End why) {}
+        void watch(Subscription subscription) {
+            watched.add(subscription);
+        }
+
+        @Override
+        void finished(Subscription subscription, End why) {
+            reports.add(why.reason());
+            report.run();
+        }
 
         @Override
         Duration retry() {

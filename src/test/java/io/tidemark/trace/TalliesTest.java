@@ -1,6 +1,7 @@
 package io.tidemark.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.event.AuditEvent;
 import io.tidemark.event.AuditEventBuilder;
@@ -77,6 +78,55 @@ class TalliesTest {
             assertThat(members(event)).containsEntry("count", 50);
             assertThat((List<?>) members(event).get("of")).hasSize(20);
         });
+    }
+
+    /** A surrogate pair that was cut in two, or too much of it, made an event that cannot be stored. */
+    @Test
+    void keepsOfEachOnlyWhatAnEventCanHold() {
+        tallies.isFirst("a", TalliesTest::event, "first");
+        IntStream.range(0, 50).forEach(i -> tallies.isFirst("a", TalliesTest::event, i + "\u0001".repeat(4_000)));
+        tallies.isFirst("b", TalliesTest::event, "first");
+        tallies.isFirst("b", TalliesTest::event, "x".repeat(199) + "😀😀");
+        tallies.isFirst("b", TalliesTest::event, "\ud83d\u0000");
+
+        assertThat(tallies.take(true))
+                .hasSize(2)
+                .anySatisfy(event ->
+                        assertThat(members(event)).containsEntry("of", List.of("x".repeat(199) + "😀…", "??")));
+    }
+
+    @Test
+    void givesTheOthersThoughOneCannotBecomeAnEvent() {
+        for (var key : List.of("a", "b", "c")) {
+            tallies.isFirst(key, () -> AuditEvent.of(key.equals("b") ? "" : "audit.query"), "first");
+            tallies.isFirst(key, TalliesTest::event, "x");
+        }
+
+        assertThat(tallies.take(true)).hasSize(2);
+        assertThat(tallies.take(true)).isEmpty();
+    }
+
+    /** Those after one that could not be stored were counted, and answered, with nothing stored. */
+    @Test
+    void hasNoFirstUntilItIsStored() {
+        Runnable failing = () -> {
+            throw new IllegalStateException("not stored");
+        };
+        int[] stored = {0};
+        Runnable storing = () -> stored[0]++;
+
+        assertThatThrownBy(() -> tallies.storeFirst("a", TalliesTest::event, "x", failing))
+                .hasMessage("not stored");
+        tallies.storeFirst(
+                "a", TalliesTest::event, "x", () -> tallies.storeFirst("a", TalliesTest::event, "meanwhile", storing));
+        assertThat(stored[0]).isEqualTo(1);
+
+        tallies.storeFirst("a", TalliesTest::event, "y", storing);
+        assertThat(stored[0]).isEqualTo(1);
+        assertThat(tallies.take(true))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(members(event)).containsEntry("count", 1).containsEntry("of", List.of("y")));
     }
 
     @Test

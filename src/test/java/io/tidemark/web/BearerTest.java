@@ -2,6 +2,7 @@ package io.tidemark.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,28 @@ class BearerTest {
     })
     void knowsAPageOfAnotherHost(@Nullable String origin, @Nullable String host, boolean foreign) {
         assertThat(Bearer.isForeign(origin, host)).isEqualTo(foreign);
+    }
+
+    /** Another scheme beside the cookie used to pass for a bearer token. */
+    @ParameterizedTest
+    @CsvSource({
+        "Authorization, Bearer a.b.c, true",
+        "Authorization, bearer a.b.c, true",
+        "Authorization, Basic YTpi, false",
+        "Authorization, , false",
+        "Cookie, Bearer a.b.c, false",
+        "Cookie, Basic YTpi, false"
+    })
+    void countsAHeaderOnlyIfTheServerReadsTheTokenFromIt(
+            String configured, @Nullable String authorization, boolean byHeader) {
+        assertThat(Bearer.isByHeader(configured, authorization)).isEqualTo(byHeader);
+    }
+
+    @Test
+    void tellsATokenThatWasIssuedTooLongAgo() {
+        Instant issued = Instant.parse("2026-11-22T10:00:00Z");
+        assertThat(OfferedTokens.isTooOld(issued, 60, issued.plusSeconds(62))).isFalse();
+        assertThat(OfferedTokens.isTooOld(issued, 60, issued.plusSeconds(63))).isTrue();
     }
 
     @Test
