@@ -21,6 +21,7 @@ public class AuditContext {
 
     /** What is known now. Outside a request: the caller, if the server knows one on this thread. */
     public RequestContext current() {
+        if (Current.place() instanceof Past past) return past.context();
         RequestContext context = Current.context();
         if (context.accountId() == null) context = withCaller(context);
         return context.traced(CurrentSpan.traceId());

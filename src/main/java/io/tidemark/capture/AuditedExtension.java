@@ -75,7 +75,7 @@ public class AuditedExtension implements Extension {
         Audited all = type.getAnnotation(Audited.class);
         for (AnnotatedMethod<? super T> method : type.getMethods()) {
             Method java = method.getJavaMember();
-            if (java.isBridge() || java.isSynthetic() || Modifier.isStatic(java.getModifiers())) continue;
+            if (java.isBridge() || java.isSynthetic()) continue;
             Declared declared = declared(type.getJavaClass(), method, all);
             if (declared != null) add(bean, java, declared);
         }
@@ -87,7 +87,10 @@ public class AuditedExtension implements Extension {
         if (rule != null) return rule.declared();
         Audited own = method.getAnnotation(Audited.class);
         if (own != null) return Declared.of(own);
-        boolean covered = Modifier.isPublic(java.getModifiers()) && java.getDeclaringClass() != Object.class;
+        int modifiers = java.getModifiers();
+        boolean covered = Modifier.isPublic(modifiers)
+                && !Modifier.isStatic(modifiers)
+                && java.getDeclaringClass() != Object.class;
         return all != null && covered ? Declared.of(all) : null;
     }
 

@@ -41,7 +41,7 @@ public class AuditedSuccess implements Serializable {
     }
 
     private void returned(Call call, @Nullable Object result) throws Exception {
-        if (result instanceof CompletionStage<?> stage && !isDone(stage)) {
+        if (result instanceof CompletionStage<?> stage && done(stage) == null) {
             calls.completesLater(call, stage);
             return;
         }
@@ -56,13 +56,23 @@ public class AuditedSuccess implements Serializable {
         else calls.succeeded(call, value);
     }
 
-    private static boolean isDone(CompletionStage<?> stage) {
-        return stage instanceof CompletableFuture<?> future && future.isDone();
+    /** The stage as a future if it is done. A stage may be a future that refuses to be asked. */
+    static @Nullable CompletableFuture<?> done(CompletionStage<?> stage) {
+        try {
+            CompletableFuture<?> future = stage.toCompletableFuture();
+            return future.isDone() ? future : null;
+        } catch (UnsupportedOperationException e) {
+            return null;
+        }
     }
 
     /** What a future holds; of one that is not done nothing is known but that it was returned. */
-    private static @Nullable Object value(@Nullable Object result) throws ExecutionException, InterruptedException {
+    static @Nullable Object value(@Nullable Object result) throws ExecutionException, InterruptedException {
         if (result instanceof AsyncResult<?> asynchronous) return asynchronous.get();
+        if (result instanceof CompletionStage<?> stage) {
+            CompletableFuture<?> done = done(stage);
+            return done == null ? null : done.get();
+        }
         if (result instanceof Future<?> future) return future.isDone() ? future.get() : null;
         return result;
     }

@@ -20,14 +20,16 @@ final class CallEvent {
 
     private final Call call;
     private final @Nullable Object result;
+    private final Conversion conversion;
 
-    private CallEvent(Call call, @Nullable Object result) {
+    private CallEvent(Call call, @Nullable Object result, Conversion conversion) {
         this.call = call;
         this.result = result;
+        this.conversion = conversion;
     }
 
-    static CallEvent of(Call call, @Nullable Object result) {
-        return new CallEvent(call, result);
+    static CallEvent of(Call call, @Nullable Object result, Conversion conversion) {
+        return new CallEvent(call, result, conversion);
     }
 
     AuditEvent succeeded() {
@@ -71,7 +73,7 @@ final class CallEvent {
             put(members, "resourceType", rule.targetType());
             put(members, "resourceId", targetId());
         }
-        rule.metadata().forEach((name, path) -> put(members, name, plain(path.value(call.arguments(), result))));
+        rule.metadata().forEach((name, path) -> put(members, name, plain(value(path))));
         Set<String> roles = new TreeSet<>(rule.roles());
         roles.retainAll(call.context().roles());
         if (!roles.isEmpty()) members.put("roles", roles);
@@ -84,30 +86,32 @@ final class CallEvent {
 
     private @Nullable String targetId() {
         ValuePath path = call.rule().target();
-        Object id = path == null ? null : path.value(call.arguments(), result);
-        return id == null ? null : Fit.name(text(id));
+        Object id = path == null ? null : value(path);
+        return id == null ? null : Fit.name(conversion.text(id));
     }
 
-    /** What JSON has; of anything else, an entity say, its text and not its members. */
-    private static @Nullable Object plain(@Nullable Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return value;
-        if (value instanceof Collection<?> many) return all(many);
-        return Fit.text(text(value));
+    private @Nullable Object value(ValuePath path) {
+        Object value = path.value(call.arguments(), result);
+        return value != null && path.isSensitive(conversion.names()) ? SensitiveText.REDACTED : value;
     }
 
-    private static @Nullable Object all(Collection<?> many) {
+    /** What JSON has; of anything else what would be captured of it, as a text: its own text may say a secret. */
+    private @Nullable Object plain(@Nullable Object value) {
+        if (value instanceof Collection<?> many && !Types.isUnloaded(many)) return all(many);
+        return one(value);
+    }
+
+    private @Nullable Object one(@Nullable Object value) {
+        Object scalar = value == null ? null : Scalars.of(value);
+        if (scalar instanceof Number || scalar instanceof Boolean) return scalar;
+        return value == null ? null : Fit.text(conversion.text(value));
+    }
+
+    private @Nullable Object all(Collection<?> many) {
         try {
-            return many.stream().map(CallEvent::plain).toList();
-        } catch (RuntimeException e) {
+            return many.stream().map(this::one).toList();
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             return null; // one that cannot be loaded any more
-        }
-    }
-
-    private static @Nullable String text(Object value) {
-        try {
-            return value instanceof Enum<?> word ? word.name() : value.toString();
-        } catch (RuntimeException e) {
-            return null; // the application's own code
         }
     }
 }

@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ class Calls {
 
     /** In the transaction of now: if it cannot be stored, that rolls back. */
     void succeeded(Call call, @Nullable Object result) {
-        AuditEvent event = CallEvent.of(call, result).succeeded();
+        AuditEvent event = event(call, result).succeeded();
         Payload payload = call.returned(result);
         if (payload == null) audit.emit(event);
         else audit.emit(event, payload);
@@ -62,33 +63,54 @@ class Calls {
     void failed(Call call, Throwable thrown) {
         if (!records(call)) return;
         Throwable cause = Failure.cause(thrown);
+        storeAlone(
+                call, () -> event(call, null).failed(Failure.of(cause, message(call, cause))), () -> call.threw(cause));
+    }
+
+    private @Nullable String message(Call call, Throwable cause) {
         Recording recording = call.recording();
-        String message = recording == null ? capture.message(cause) : recording.message(cause);
-        storeAlone(call, CallEvent.of(call, null).failed(Failure.of(cause, message)), call.threw(cause));
+        return recording == null
+                ? capture.message(cause, call.rule().method(), call.arguments())
+                : recording.message(cause);
     }
 
     /** It returned, but its transaction was marked for rollback. Never throws. */
     void rolledBack(Call call, @Nullable Object result) {
         if (records(call)) {
-            storeAlone(call, CallEvent.of(call, result).failed(Failure.ROLLBACK_ONLY), call.returned(result));
+            storeAlone(call, () -> event(call, result).failed(Failure.ROLLBACK_ONLY), () -> call.returned(result));
         }
     }
 
-    /** Records it when it completes, in a transaction of its own: the caller's is over by then, or another's. */
+    /**
+     * Records it when it completes, in a transaction of its own: the caller's is over by then, or another's. It is the
+     * event of whom it began for; who completes it may be anybody.
+     */
     void completesLater(Call call, CompletionStage<?> stage) {
+        Past begun = Past.of(call.context(), Current.place());
         var unused = stage.whenComplete((result, thrown) -> {
-            if (thrown != null) failed(call, thrown);
-            else storeAlone(call, CallEvent.of(call, result).succeeded(), call.returned(result));
+            Current.Stay stay = Current.enter(begun);
+            try {
+                if (thrown != null) failed(call, thrown);
+                else storeAlone(call, () -> event(call, result).succeeded(), () -> call.returned(result));
+            } finally {
+                stay.close();
+            }
         });
     }
 
-    private void storeAlone(Call call, AuditEvent event, @Nullable Payload payload) {
+    private CallEvent event(Call call, @Nullable Object result) {
+        return CallEvent.of(call, result, capture.conversion());
+    }
+
+    private void storeAlone(Call call, Supplier<AuditEvent> told, Supplier<@Nullable Payload> captured) {
         Place place = Current.place();
         Current.Stay stay = Current.enter(place == null ? call::context : place);
         try {
+            AuditEvent event = told.get();
+            Payload payload = captured.get();
             if (payload == null) audit.emitAlways(event);
             else audit.emitAlways(event, payload);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             LOGGER.log(Level.SEVERE, e, () -> "Lost the event of " + call.rule().operation());
         } finally {
             stay.close();

@@ -47,14 +47,19 @@ public class Capture {
      * ({@code javac -parameters}) to be known. {@link Sensitive} counts on parameters, and on the method for its result.
      */
     public Recording begin(Method method, @Nullable Object @Nullable [] arguments) {
+        boolean nothing = method.getReturnType() == void.class;
+        return new Recording(
+                conversion, arguments(method, arguments), nothing, method.isAnnotationPresent(Sensitive.class));
+    }
+
+    private static List<Argument> arguments(Method method, @Nullable Object @Nullable [] arguments) {
         List<Argument> named = new ArrayList<>();
         Parameter[] parameters = method.getParameters();
         for (int i = 0; arguments != null && i < Math.min(parameters.length, arguments.length); i++) {
             boolean sensitive = parameters[i].isAnnotationPresent(Sensitive.class);
             named.add(new Argument(parameters[i].getName(), arguments[i], sensitive));
         }
-        boolean nothing = method.getReturnType() == void.class;
-        return new Recording(conversion, named, nothing, method.isAnnotationPresent(Sensitive.class));
+        return named;
     }
 
     /** Begins with these arguments. */
@@ -68,5 +73,16 @@ public class Capture {
      */
     public @Nullable String message(Throwable failure) {
         return conversion.message(failure, new Secrets());
+    }
+
+    /** The same, without what a recording of these arguments would redact. */
+    @Nullable String message(Throwable failure, Method method, @Nullable Object[] arguments) {
+        Secrets secrets = new Secrets();
+        conversion.arguments(arguments(method, arguments), secrets);
+        return conversion.message(failure, secrets);
+    }
+
+    Conversion conversion() {
+        return conversion;
     }
 }

@@ -15,12 +15,12 @@ class CapturedContext implements EventContext {
 
     @Override
     public AuditEvent fill(AuditEvent event) {
-        noteRefusal(event);
         return context.current().fill(event);
     }
 
     /** A refusal that the application records itself is not recorded a second time when the request is answered. */
-    private static void noteRefusal(AuditEvent event) {
+    @Override
+    public void stored(AuditEvent event) {
         Place place = Current.place();
         Refusable request = place == null ? null : place.request();
         if (request == null || event.outcome() != Outcome.FAILURE) return;

@@ -1,5 +1,6 @@
 package io.tidemark.capture;
 
+import io.tidemark.event.InvalidEvent;
 import io.tidemark.event.Payload;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ final class Conversion {
     private static final Logger LOGGER = Logger.getLogger(Conversion.class.getName());
     private static final int MESSAGE = 1_024;
     private static final int LONG_MESSAGE = 64 * 1_024;
+
+    /** What is looked through for secrets: they make it shorter. */
+    private static final int MASKED_MESSAGE = 4 * 1_024;
 
     private final Redaction redaction;
     private final Shapes shapes = new Shapes();
@@ -76,18 +80,39 @@ final class Conversion {
             altered |= side.altered();
         }
         bytes = Math.max(2, bytes);
-        return new Payload.Side(bytes > redaction.limit() ? null : joined.toString(), bytes, redacted, altered);
+        Payload.Side dropped = new Payload.Side(null, bytes, redacted, altered);
+        if (bytes > redaction.limit()) return dropped;
+        try {
+            return new Payload.Side(joined.toString(), bytes, redacted, altered).checked();
+        } catch (InvalidEvent e) {
+            return dropped; // each was small enough, but its numbers, written out, are not together
+        }
     }
 
     /** What was redacted is redacted of it, and so is what looks like a secret. */
     @Nullable String message(Throwable failure, Secrets secrets) {
         String message = Failures.message(failure);
         if (message == null) return null;
-        int end = Math.min(message.length(), LONG_MESSAGE);
-        String safe = redaction.text().masked(Clean.text(secrets.removedFrom(message.substring(0, end))));
+        String known = start(secrets.removedFrom(start(message, LONG_MESSAGE)), MASKED_MESSAGE);
+        String safe = redaction.text().masked(Clean.text(known));
         return safe.codePointCount(0, safe.length()) <= MESSAGE
                 ? safe
                 : safe.substring(0, safe.offsetByCodePoints(0, MESSAGE));
+    }
+
+    /** A value as it may stand in an event: what has no text of its own in JSON. Absent if it is too large. */
+    @Nullable String text(Object value) {
+        Object scalar = Scalars.of(value);
+        if (scalar == null) return result(value, false, new Secrets()).json();
+        return redaction.text().masked(start(scalar.toString(), MASKED_MESSAGE));
+    }
+
+    SensitiveNames names() {
+        return redaction.names();
+    }
+
+    private static String start(String text, int length) {
+        return text.substring(0, Math.min(text.length(), length));
     }
 
     private Payload.Side object(Secrets secrets, Consumer<Graph> members) {

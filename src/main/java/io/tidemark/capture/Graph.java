@@ -1,7 +1,6 @@
 package io.tidemark.capture;
 
 import io.tidemark.capture.Shape.Member;
-import java.lang.reflect.Field;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -35,7 +34,7 @@ final class Graph {
         else if (scalar != null) side.scalar(scalar);
         else if (value instanceof Optional<?> optional) value(optional.orElse(null));
         else if (value instanceof byte[] bytes) side.binary(bytes);
-        else if (value instanceof char[]) side.redact(null); // what else is it used for?
+        else if (value instanceof char[]) side.redact(value); // what else is it used for?
         else if (!path.add(value)) side.opaque("a cycle");
         else {
             container(value);
@@ -76,11 +75,12 @@ final class Graph {
 
     private void data(Object value, Shape shape) {
         List<Member> members = shape.members();
-        if (shape.sensitive()) side.redact(null);
+        if (shape.sensitive()) side.redact(value);
         else if (members == null) side.opaque(value.getClass().getName());
         else {
-            object(() ->
-                    members.forEach(member -> member(member.name(), read(member.field(), value), member.sensitive())));
+            if (!shape.whole()) side.markAltered();
+            object(() -> members.forEach(
+                    member -> member(member.name(), Shape.read(member.field(), value), member.sensitive())));
         }
     }
 
@@ -115,13 +115,5 @@ final class Graph {
         Object scalar = key == null ? null : Scalars.of(key);
         if (key == null) return "null";
         return scalar == null ? "[" + key.getClass().getName() + "]" : scalar.toString();
-    }
-
-    private static @Nullable Object read(Field field, Object of) {
-        try {
-            return field.get(of);
-        } catch (IllegalAccessException e) {
-            return Careful.UNREADABLE;
-        }
     }
 }

@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A method that is audited, as something that can be run again. Immutable, thread-safe. */
 public final class Operation {
     private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
@@ -59,7 +60,7 @@ public final class Operation {
      * and its roles. It is recorded as an event of source {@code replay}: a success in the operation's transaction, a failure
      * in one of its own. A result that comes later is waited for.
      *
-     * @param request what was captured: a JSON object with the arguments by name; absent ones are null, or zero
+     * @param request what was captured: a JSON object with all the arguments by name; null is zero for a number
      * @param original the event whose operation it was
      * @throws UnfitRequest if the JSON does not fit the method's parameters: nothing was run
      * @throws IllegalStateException if it is not replayable: nothing was run
@@ -108,8 +109,8 @@ public final class Operation {
                 String name = parameters[i].getName();
                 unknown.remove(name);
                 JsonNode value = json.path(name);
-                arguments[i] = MAPPER.readerFor(MAPPER.constructType(types[i]))
-                        .readValue(value.isMissingNode() ? MAPPER.nullNode() : value);
+                if (value.isMissingNode()) throw new UnfitRequest("the request lacks the argument " + name);
+                arguments[i] = MAPPER.readerFor(MAPPER.constructType(types[i])).readValue(value);
             }
             if (!unknown.isEmpty())
                 throw new UnfitRequest(
@@ -125,10 +126,10 @@ public final class Operation {
         for (Type type : bean.getTypes()) {
             if (!(type instanceof Class<?> candidate) || candidate == Object.class) continue;
             try {
-                return new Entry(
-                        candidate,
-                        candidate.getMethod(
-                                rule.method().getName(), rule.method().getParameterTypes()));
+                Method method = candidate.getMethod(
+                        rule.method().getName(), rule.method().getParameterTypes());
+                method.trySetAccessible(); // a public method of a class that is not
+                return new Entry(candidate, method);
             } catch (NoSuchMethodException e) {
                 // Another type may have it.
             }

@@ -6,6 +6,7 @@ import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ final class RuleCheck {
     /** @throws IllegalArgumentException with a line that names the method, if it does not fit */
     AuditedRule rule() {
         try {
+            interceptable();
             return new AuditedRule(
                     bean,
                     method,
@@ -45,13 +47,30 @@ final class RuleCheck {
                     declared.mutation(),
                     metadata(),
                     declared.recordOnError(),
-                    declared.capture(),
+                    captured(),
                     replayable(),
                     roles());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "@Audited on " + AuditedRule.where(bean, method) + ": " + e.getMessage(), e);
         }
+    }
+
+    private void interceptable() {
+        int modifiers = method.getModifiers();
+        if (Modifier.isStatic(modifiers) || Modifier.isPrivate(modifiers) || Modifier.isFinal(modifiers)) {
+            throw new IllegalArgumentException("a static, private or final method is not intercepted");
+        }
+    }
+
+    private boolean captured() {
+        for (Parameter parameter : method.getParameters()) {
+            if (declared.capture() && !parameter.isNamePresent()) {
+                throw new IllegalArgumentException(
+                        "capture needs the names of the parameters: compile with -parameters");
+            }
+        }
+        return declared.capture();
     }
 
     private String type() {

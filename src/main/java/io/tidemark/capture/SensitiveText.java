@@ -16,7 +16,7 @@ final class SensitiveText {
             Pattern.compile("\\\\\"(?:[^\"\\\\]|\\\\[^\"])*+(?:\\\\\")?|\"(?:[^\"\\\\]|\\\\.)*+\"?|'[^']*+'?"
                     + "|(?:(?i:bearer|basic|digest|negotiate)\\s++)?[^\\s,;&\"'<>]++");
     private static final Pattern SHAPED = Pattern.compile("(?i:\\b(?:bearer|basic)\\s++[\\w.~+/=\\-]{8,}+)"
-            + "|\\beyJ[\\w\\-]{5,}+\\.[\\w\\-]++\\.[\\w\\-]*+"
+            + "|(?<![\\w\\-])eyJ[\\w\\-]{5,}+\\.[\\w\\-]++\\.[\\w\\-]*+"
             + "|-----BEGIN [A-Z ]{0,32}PRIVATE KEY-----(?:(?!-----END)[\\s\\S])*+(?:-----END [A-Z ]{0,32}-----)?"
             + "|(?<=://)[^/\\s:@]{1,255}+:[^/\\s@]{1,255}+(?=@)");
 

@@ -7,8 +7,10 @@ import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,23 +23,41 @@ import org.jspecify.annotations.Nullable;
  * <p>Why are fields read and no getter called? A getter may throw, load from the database, or count. A field does nothing.
  *
  * @param sensitive nothing: the class is marked
+ * @param whole all that it holds is shown
  * @param members absent if an object of it is no data: a stream, a bean of the server, a proxy
  */
-record Shape(boolean sensitive, @Nullable List<Member> members) {
-    static final Shape OPAQUE = new Shape(false, null);
+record Shape(boolean sensitive, boolean whole, @Nullable List<Member> members) {
+    static final Shape OPAQUE = new Shape(false, false, null);
 
     private static final Set<String> HIDDEN = Set.of("JsonbTransient", "JsonIgnore", "XmlTransient");
 
     record Member(String name, Field field, boolean sensitive) {}
 
     static Shape of(Class<?> type) {
-        if (type.isAnnotationPresent(Sensitive.class)) return new Shape(true, null);
-        if (!isData(type)) return OPAQUE;
+        boolean sensitive = type.isAnnotationPresent(Sensitive.class);
+        Shape opaque = sensitive ? new Shape(true, false, null) : OPAQUE;
+        if (!isData(type)) return opaque;
         try {
-            List<Member> members = type.isRecord() ? components(type) : fields(type);
-            return members.isEmpty() && !type.isRecord() ? OPAQUE : new Shape(false, members);
+            List<Member> members = new ArrayList<>();
+            boolean whole = type.isRecord() ? components(type, members) : fields(type, members);
+            return members.isEmpty() && !type.isRecord() ? opaque : new Shape(sensitive, whole, members);
         } catch (NoSuchFieldException | LinkageError | SecurityException e) {
-            return OPAQUE;
+            return opaque;
+        }
+    }
+
+    /** What the members hold. */
+    Iterator<? extends @Nullable Object> values(Object of) {
+        return members == null
+                ? Collections.emptyIterator()
+                : members.stream().map(member -> read(member.field(), of)).iterator();
+    }
+
+    static @Nullable Object read(Field field, Object of) {
+        try {
+            return field.get(of);
+        } catch (IllegalAccessException e) {
+            return Careful.UNREADABLE;
         }
     }
 
@@ -51,30 +71,31 @@ record Shape(boolean sensitive, @Nullable List<Member> members) {
         return !generated && !Scalars.ofTheJdk(type) && !Types.isOfThePlatform(type);
     }
 
-    private static List<Member> components(Class<?> type) throws NoSuchFieldException {
-        List<Member> members = new ArrayList<>();
+    private static boolean components(Class<?> type, List<Member> members) throws NoSuchFieldException {
+        boolean whole = true;
         for (RecordComponent component : type.getRecordComponents()) {
-            add(members, type.getDeclaredField(component.getName()), component.getAccessor());
+            whole &= add(members, type.getDeclaredField(component.getName()), component.getAccessor());
         }
-        return members;
+        return whole;
     }
 
-    private static List<Member> fields(Class<?> type) {
+    private static boolean fields(Class<?> type, List<Member> members) {
         Map<String, Method> getters = getters(type);
         List<Class<?>> lineage = new ArrayList<>();
         for (Class<?> c = type; c != null && !Scalars.ofTheJdk(c); c = c.getSuperclass()) lineage.add(0, c);
-        List<Member> members = new ArrayList<>();
+        boolean whole = true;
         Set<String> names = new HashSet<>();
         for (Class<?> c : lineage) {
             for (Field field : c.getDeclaredFields()) {
                 int modifiers = field.getModifiers();
-                if (Modifier.isStatic(modifiers) || Modifier.isTransient(modifiers) || field.isSynthetic()) continue;
+                if (Modifier.isStatic(modifiers) || field.isSynthetic()) continue;
                 Method getter = getters.get(SensitiveNames.folded(field.getName()));
-                boolean shown = Modifier.isPublic(modifiers) || getter != null;
-                if (shown && names.add(field.getName())) add(members, field, getter);
+                boolean open = Modifier.isPublic(modifiers) || getter != null;
+                boolean shown = open && !Modifier.isTransient(modifiers) && names.add(field.getName());
+                whole &= shown && add(members, field, getter);
             }
         }
-        return members;
+        return whole;
     }
 
     private static Map<String, Method> getters(Class<?> type) {
@@ -91,11 +112,11 @@ record Shape(boolean sensitive, @Nullable List<Member> members) {
         return getters;
     }
 
-    private static void add(List<Member> members, Field field, @Nullable Method getter) {
-        if (isHidden(field) || (getter != null && isHidden(getter)) || !field.trySetAccessible()) return;
+    private static boolean add(List<Member> members, Field field, @Nullable Method getter) {
+        if (isHidden(field) || (getter != null && isHidden(getter)) || !field.trySetAccessible()) return false;
         boolean sensitive = field.isAnnotationPresent(Sensitive.class)
                 || (getter != null && getter.isAnnotationPresent(Sensitive.class));
-        members.add(new Member(field.getName(), field, sensitive));
+        return members.add(new Member(field.getName(), field, sensitive));
     }
 
     private static boolean isHidden(java.lang.reflect.AnnotatedElement element) {

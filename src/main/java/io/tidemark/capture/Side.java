@@ -4,6 +4,7 @@ import io.tidemark.event.EventJson;
 import io.tidemark.event.Payload;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -122,8 +123,12 @@ final class Side {
         json.writeNull();
     }
 
+    /** A body is bytes too: where their text says a secret, nothing of them is kept. */
     void binary(byte[] bytes) {
-        json.writeBinary(bytes);
+        // What is longer is dropped with its side.
+        String text = bytes.length > redaction.limit() ? "" : new String(bytes, StandardCharsets.UTF_8);
+        if (redaction.text().masked(text).equals(text)) json.writeBinary(bytes);
+        else redact(bytes);
     }
 
     /** A String, a Number or a Boolean, as {@link Scalars} gives it. */
@@ -136,6 +141,11 @@ final class Side {
     /** Something that was redacted before stands here. */
     void markRedacted() {
         redacted = true;
+    }
+
+    /** Something was left out here. */
+    void markAltered() {
+        altered = true;
     }
 
     /** What was redacted and altered there, is here. */

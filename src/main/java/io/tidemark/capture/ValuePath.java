@@ -1,6 +1,8 @@
 package io.tidemark.capture;
 
 import java.io.Serializable;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
@@ -22,11 +24,15 @@ final class ValuePath {
     private final String text;
     private final int root;
     private final List<String> parts;
+    private final String argument;
+    private final boolean marked;
 
-    private ValuePath(String text, int root, List<String> parts) {
+    private ValuePath(String text, int root, List<String> parts, String argument, boolean marked) {
         this.text = text;
         this.root = root;
         this.parts = parts;
+        this.argument = argument;
+        this.marked = marked;
     }
 
     /**
@@ -65,6 +71,11 @@ final class ValuePath {
         return root == OF_RESULT;
     }
 
+    /** Whether it goes by what is not kept: a sensitive name or what is marked. */
+    boolean isSensitive(SensitiveNames names) {
+        return marked || names.match(argument) || parts.stream().anyMatch(names::match);
+    }
+
     /** The last part. */
     String name() {
         return parts.isEmpty() ? text : parts.get(parts.size() - 1);
@@ -73,6 +84,9 @@ final class ValuePath {
     private static ValuePath from(String text, int root, List<String> parts, Method method) {
         Type type = root == OF_RESULT ? ResultType.of(method) : method.getGenericParameterTypes()[root];
         if (root == OF_RESULT && type == void.class) throw new IllegalArgumentException("the method has no result");
+        boolean ofResult = root == OF_RESULT;
+        AnnotatedElement first = ofResult ? method : method.getParameters()[root];
+        boolean marked = isMarked(first) || isMarked(ResultType.raw(type));
         for (String part : parts) {
             if (part.isEmpty()) throw new IllegalArgumentException("the path '" + text + "' has an empty part");
             Class<?> owner = ResultType.raw(type);
@@ -83,8 +97,23 @@ final class ValuePath {
                         "the path '" + text + "' leads nowhere: " + owner.getSimpleName() + " has no '" + part + "'");
             }
             type = accessor.getGenericReturnType();
+            marked |= isMarked(accessor) || isMarked(ResultType.raw(type)) || hasMarkedField(owner, part);
         }
-        return new ValuePath(text, root, List.copyOf(parts));
+        String argument = ofResult ? RESULT : method.getParameters()[root].getName();
+        return new ValuePath(text, root, List.copyOf(parts), argument, marked);
+    }
+
+    private static boolean isMarked(AnnotatedElement element) {
+        return element.isAnnotationPresent(Sensitive.class);
+    }
+
+    private static boolean hasMarkedField(Class<?> owner, String part) {
+        for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (field.getName().equals(part) && isMarked(field)) return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOpen(Class<?> type) {
@@ -98,7 +127,7 @@ final class ValuePath {
             if (accessor == null) return null;
             accessor.trySetAccessible(); // a public method of a class that is not
             return accessor.invoke(owner);
-        } catch (ReflectiveOperationException | RuntimeException e) {
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError | StackOverflowError e) {
             return null;
         }
     }

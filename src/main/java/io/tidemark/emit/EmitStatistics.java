@@ -14,6 +14,7 @@ public class EmitStatistics {
     private final LongAdder failed = new LongAdder();
     private final LongAdder unknownTypes = new LongAdder();
     private final LongAdder misfits = new LongAdder();
+    private final LongAdder droppedPayloads = new LongAdder();
     private final AtomicInteger failedInARow = new AtomicInteger();
 
     /** Events of transactions that committed. */
@@ -36,6 +37,11 @@ public class EmitStatistics {
         return misfits.sum();
     }
 
+    /** Payloads that could not be kept; their events were stored without them. */
+    public long droppedPayloads() {
+        return droppedPayloads.sum();
+    }
+
     /** Failures since the last event that was stored. */
     public int failedInARow() {
         return failedInARow.get();
@@ -53,6 +59,10 @@ public class EmitStatistics {
     void failed(int events) {
         failed.add(events);
         failedInARow.incrementAndGet();
+    }
+
+    void droppedPayload() {
+        droppedPayloads.increment();
     }
 
     void drifted(Drift drift) {

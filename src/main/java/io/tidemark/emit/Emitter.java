@@ -99,6 +99,7 @@ public class Emitter implements AuditEmitter, Ingestion {
         try {
             AuditEvent complete = complete(inContext(event).toBuilder().id(id).build(), "app");
             backend.storeAlone(complete, checked(payload), event.id() != null);
+            stored(complete);
         } catch (RuntimeException e) {
             lost(event.eventType(), id, e);
         }
@@ -167,8 +168,19 @@ public class Emitter implements AuditEmitter, Ingestion {
         return complete;
     }
 
-    private static @Nullable Payload checked(@Nullable Payload payload) {
-        return payload == null || payload.isEmpty() ? null : payload.checked();
+    private void stored(AuditEvent event) {
+        for (EventContext context : known) context.stored(event);
+    }
+
+    /** The event counts: without what was captured with it if that cannot be kept. */
+    private @Nullable Payload checked(@Nullable Payload payload) {
+        try {
+            return payload == null || payload.isEmpty() ? null : payload.checked();
+        } catch (InvalidEvent e) {
+            statistics.droppedPayload();
+            LOGGER.log(Level.WARNING, e, () -> "Dropped a payload; its event is stored without it");
+            return null;
+        }
     }
 
     private void lost(String type, UUID id, RuntimeException e) {

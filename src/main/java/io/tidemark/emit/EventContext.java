@@ -6,4 +6,7 @@ import io.tidemark.event.AuditEvent;
 public interface EventContext {
     /** The event with the members that its caller left open; what the caller set stays. */
     AuditEvent fill(AuditEvent event);
+
+    /** The event was stored, in a transaction of its own. */
+    default void stored(AuditEvent event) {}
 }

@@ -19,8 +19,7 @@ class CallEventTest {
 
     @Test
     void tellsWhatTheRuleSays() {
-        var event =
-                CallEvent.of(call("place", order("bob"), 3), new Shop.Line("x")).succeeded();
+        var event = event(call("place", order("bob"), 3), new Shop.Line("x")).succeeded();
 
         assertThat(event.eventType()).isEqualTo("login");
         assertThat(event.outcome()).isEqualTo(Outcome.SUCCESS);
@@ -33,7 +32,7 @@ class CallEventTest {
 
     @Test
     void tellsTheMutationAsItsTypeWantsIt() {
-        var event = CallEvent.of(call("cancel", "late", order("bob")), null).succeeded();
+        var event = event(call("cancel", "late", order("bob")), null).succeeded();
 
         assertThat(event.targetAccountId()).isNull();
         assertThat(members(event)).isEqualTo(Map.of("mutation", "delete", "resourceType", "order", "resourceId", "7"));
@@ -43,7 +42,7 @@ class CallEventTest {
     void tellsHowItFailed() {
         var failure = new Failure(ErrorCategory.AUTHZ, "NoMoney", "none left");
 
-        var event = CallEvent.of(call("place", order("bob"), 3), null).failed(failure);
+        var event = event(call("place", order("bob"), 3), null).failed(failure);
 
         assertThat(event.outcome()).isEqualTo(Outcome.FAILURE);
         assertThat(event.errorCategory()).isEqualTo(ErrorCategory.AUTHZ);
@@ -54,7 +53,7 @@ class CallEventTest {
 
     @Test
     void neverRefusesACallForWhatItIsAbout() {
-        var event = CallEvent.of(call("place", order("b\0b" + "x".repeat(300)), 3), new Shop.Line("x".repeat(100_000)))
+        var event = event(call("place", order("b\0b" + "x".repeat(300)), 3), new Shop.Line("x".repeat(100_000)))
                 .succeeded();
 
         assertThat(Objects.requireNonNull(event.target()).id()).hasSize(255).startsWith("b b");
@@ -70,14 +69,39 @@ class CallEventTest {
             var first = new Call(rule, new Object[] {order("bob"), 3}, TELLER, null);
             var second = new Call(rule, new Object[] {order("bob"), 3}, TELLER, null);
 
-            assertThat(CallEvent.of(first, null).succeeded().id()).isEqualTo(replay.eventId());
-            assertThat(CallEvent.of(first, null).succeeded().source()).isEqualTo("replay");
-            assertThat(CallEvent.of(first, null).succeeded().replayedFrom()).isEqualTo(original);
+            assertThat(event(first, null).succeeded().id()).isEqualTo(replay.eventId());
+            assertThat(event(first, null).succeeded().source()).isEqualTo("replay");
+            assertThat(event(first, null).succeeded().replayedFrom()).isEqualTo(original);
             assertThat(second.replay())
                     .as("a nested call of the same operation")
                     .isNull();
             assertThat(other.replay()).as("of another rule").isNull();
         }
+    }
+
+    @Test
+    void keepsSecretsOutOfTargetsAndMetadata() {
+        var login = new Shop.Login("bob", "90210-x", "45321-y");
+
+        var event = event(call("login", login, "at https://u:90210-x@h/"), null).succeeded();
+
+        assertThat(Objects.requireNonNull(event.target()).id()).doesNotContain("90210-x");
+        assertThat(members(event))
+                .hasToString("{login={\"name\":\"bob\",\"password\":\"[redacted]\",\"pin\":\"[redacted]\"},"
+                        + " password=[redacted], pin=[redacted], where=at https://[redacted]@h/}");
+    }
+
+    @Test
+    void survivesWhatHasNoEnd() {
+        List<Object> endless = new java.util.ArrayList<>();
+        endless.add(endless);
+        var order = new Shop.Order(7, null, Map.of("anything", Map.of("at", Map.of("all", endless))), List.of());
+
+        assertThat(event(call("open", order), null).succeeded().target()).isNotNull();
+    }
+
+    private static CallEvent event(Call call, @Nullable Object result) {
+        return CallEvent.of(call, result, Captured.conversion());
     }
 
     private static Map<String, @Nullable Object> members(AuditEvent event) {

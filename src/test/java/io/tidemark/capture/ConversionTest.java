@@ -242,4 +242,22 @@ class ConversionTest {
         assertThat(side.bytes()).isGreaterThan(BoundedText.COUNTED);
         assertThat(endless.read).isLessThan(10_000_000);
     }
+
+    @Test
+    void redactsBytesWhoseTextSaysASecret() {
+        assertThat(Captured.json("{\"password\":\"90210-x\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .isEqualTo("\"[redacted]\"");
+    }
+
+    @SuppressWarnings("unused") // by reflection
+    static class Half {
+        public int shown = 1;
+        private final int hidden = 2;
+    }
+
+    @Test
+    void saysThatFieldsAreLeftOut() {
+        assertThat(Captured.side(new Half()).altered()).isTrue();
+        assertThat(Captured.side(new Half()).json()).isEqualTo("{\"shown\":1}");
+    }
 }

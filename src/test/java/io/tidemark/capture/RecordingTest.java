@@ -122,6 +122,42 @@ class RecordingTest {
         }
     }
 
+    record Login(String name, char[] pin) {}
+
+    @Test
+    void keepsStructuredSecretsOutOfTheMessage() {
+        var credentials = Map.of("first", List.of("90210"), "second", new Login("90210-x", "45321-y".toCharArray()));
+        try (Recording recording = Captured.begin(argument("credentials", credentials))) {
+            assertThat(recording.message(new IllegalStateException("90210 90210-x 45321-y ada")))
+                    .isEqualTo("[redacted] [redacted] [redacted] ada");
+        }
+        try (Recording recording = Captured.begin(argument("pin", "45321-y".toCharArray()))) {
+            assertThat(recording.message(new IllegalStateException("not 45321-y")))
+                    .isEqualTo("not [redacted]");
+        }
+    }
+
+    @Test
+    void keepsSecretsOfWhatIsNotCapturedOutOfTheMessage() throws Exception {
+        var method = Bank.class.getDeclaredMethod("pay", String.class, int.class, String.class);
+
+        assertThat(new Capture()
+                        .message(new IllegalStateException("a 90210 xyzzy"), method, new Object[] {"a", 90_210, "xyzzy"
+                        }))
+                .isEqualTo("a [redacted] [redacted]");
+    }
+
+    /** PostgreSQL writes 1e390 with 391 digits. */
+    @Test
+    void dropsNotificationsWhoseNumbersAreTooLargeTogether() {
+        var conversion = new Conversion(new SensitiveNames(SensitiveNames.DEFAULT), Payload.BYTES);
+        var side = conversion.notification("x".repeat(900_000), new Secrets());
+        var numbers = conversion.notification(
+                java.util.Collections.nCopies(1_000, new java.math.BigDecimal("1e390")), new Secrets());
+
+        assertThat(conversion.joined(List.of(side, numbers)).truncated()).isTrue();
+    }
+
     @Test
     void keepsMessagesFitForAnEvent() {
         try (Recording recording = Captured.begin()) {

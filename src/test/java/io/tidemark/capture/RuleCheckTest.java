@@ -71,6 +71,9 @@ class RuleCheckTest {
                 "twoMarks          | two arguments have @AuditTarget",
                 "badMark           | leads nowhere: Order has no 'number'",
                 "badOperation      | operation must be a line of 255 characters",
+                "hidden            | a static, private or final method is not intercepted",
+                "global            | a static, private or final method is not intercepted",
+                "closed            | a static, private or final method is not intercepted",
                 "replayableOnly    | replayable needs capture",
                 "replayableLater   | an asynchronous method cannot be replayable"
             })

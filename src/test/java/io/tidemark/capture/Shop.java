@@ -59,6 +59,23 @@ class Shop {
     @Audited(type = "login", target = "order.notes.anything.at.all")
     void open(Order order) {}
 
+    record Login(String name, String password, @Sensitive String pin) {}
+
+    @Audited(
+            type = "login",
+            target = "where",
+            metadata = {"login", "login.password", "login.pin", "where"})
+    void login(Login login, String where) {}
+
+    @Audited(type = "login")
+    private void hidden() {}
+
+    @Audited(type = "login")
+    static void global() {}
+
+    @Audited(type = "login")
+    final void closed() {}
+
     @Audited(type = "login", target = "basket.id")
     void missingArgument(Order order) {}
 
