@@ -95,9 +95,9 @@ class DenialIT {
         api("none", "198.51.100.5").get("api/v1/events");
         api("none", "198.51.100.5").get("bank/api/forbidden");
 
-        assertThat(bank.ofRequest(requestId, 1))
-                .extracting(event -> event.get("service"))
-                .doesNotContain("tidemark");
+        assertThat(bank.ofRequest(requestId, 2))
+                .extracting(event -> event.get("service"), event -> event.get("event_type"))
+                .containsExactlyInAnyOrder(tuple("tidemark", "audit.denied"), tuple("bank", "authz.decision"));
     }
 
     @ParameterizedTest

@@ -172,7 +172,7 @@ class PlansIT {
         assertThat(plan.indexes())
                 .as(plan.text())
                 .contains("log_username")
-                .isSubsetOf("log_username", "session_account");
+                .isSubsetOf("log_username", "session_account", "session_seen");
         assertThat(plan.rows()).as(plan.text()).isLessThanOrEqualTo(4);
     }
 
