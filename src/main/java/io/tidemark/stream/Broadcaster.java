@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -193,7 +194,11 @@ public class Broadcaster {
      */
     private synchronized void endAll() {
         ending = true;
-        List<Subscription> open = subscriptions.all();
+        // The server waits for requests, not for connections that were upgraded: those first.
+        List<Subscription> open = subscriptions.all().stream()
+                .sorted(Comparator.comparing(
+                        subscription -> subscription.transport().equals("sse")))
+                .toList();
         if (open.isEmpty()) return;
         long gap = settings.quiesce().toNanos() / open.size();
         for (Subscription subscription : open) {
