@@ -16,9 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * How PostgreSQL answered a question.
  *
- * @param indexes of the log that it read, by the names that migrations gave them
- * @param scans other ways in which it read the log
- * @param rows of the log that it looked at, those that it found to be wrong included
+ * @param indexes that it read, by the names that migrations gave them
+ * @param scans other ways in which it read the log and its payloads
+ * @param rows of them that it looked at, those that it found to be wrong included
  */
 record Plan(Set<String> indexes, List<String> scans, long rows, String text) {
     private static final String NAMES = """

@@ -143,7 +143,10 @@ class PlansIT {
                 "metadata.role=none",
                 "has=replayedFrom",
                 "has=metadata.none",
-                "outcome=success&metadata.role=none"
+                "outcome=success&metadata.role=none",
+                "request.order.to=none",
+                "response.status=none",
+                "has=request.none"
             })
     void readsTheWindowWhereNoIndexCarriesTheFilter(String filter) throws SQLException {
         String query = filter + "&from=2026-01-02T00:00:00Z&to=2026-01-02T02:00:00Z";
@@ -152,6 +155,42 @@ class PlansIT {
 
             assertThat(plan.scans()).as(plan.text()).isEmpty();
             assertThat(plan.rows()).as(plan.text()).isLessThan(1_100);
+        }
+    }
+
+    /** Every event that has a payload matches: a page of them is a page of the index, and of their payloads. */
+    @ParameterizedTest
+    @CsvSource({
+        "has=payload, log_payload",
+        "has=request, log_payload payload_pkey",
+        "has=response, log_payload payload_pkey",
+        "has=request.order.to, log_payload payload_pkey",
+        "response.status=201, log_payload payload_pkey"
+    })
+    void readsNoMoreThanAPageOfTheEventsWithAPayload(String query, String indexes) throws SQLException {
+        for (int limit : LIMITS) {
+            for (Map.Entry<String, Question> question : directions(query, limit).entrySet()) {
+                Plan plan = Plan.of(question.getValue(), connection);
+
+                String what = query + ", " + question.getKey() + "\n" + plan.text();
+                assertThat(plan.scans()).as(what).isEmpty();
+                assertThat(plan.indexes()).as(what).containsExactly(indexes.split(" "));
+                assertThat(plan.rows()).as(what).isBetween((long) limit, 2L * limit);
+            }
+        }
+    }
+
+    /** Nothing matches: each payload is looked at, and no event without one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"request.order.to=none", "response.status=\"201\"", "has=request.none", "has=response.none"})
+    void readsEveryPayloadAndNoOtherEventToFindNothing(String query) throws SQLException {
+        for (Order order : Order.values()) {
+            Plan plan = Plan.of(pages(query, Positions.ALL, order, 51), connection);
+
+            assertThat(plan.scans()).as(plan.text()).isEmpty();
+            assertThat(plan.indexes()).as(plan.text()).containsExactly("log_payload", "payload_pkey");
+            assertThat(plan.rows()).as(plan.text()).isEqualTo(2 * Million.PAYLOADS);
         }
     }
 
