@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,7 +19,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Pages stay complete while a thousand events arrive every second. */
+/** Pages stay complete while a thousand events arrive every second, whenever they say that they occurred. */
 class PacedPagesIT {
     private static final int EVENTS = 10_000;
     private static final int BLOCK = 50;
@@ -65,6 +66,8 @@ class PacedPagesIT {
         int first = written.getAndAdd(BLOCK);
         if (first >= EVENTS) throw new IllegalStateException("done");
         StringBuilder lines = new StringBuilder();
+        Random random = new Random(first);
+        Instant now = Instant.now();
         LongStream.range(first, first + BLOCK)
                 .forEach(n -> lines.append("{\"eventType\":\"paced.")
                         .append(mark)
@@ -72,6 +75,8 @@ class PacedPagesIT {
                         .append(n / 200)
                         .append("\",\"service\":\"")
                         .append(mark)
+                        .append("\",\"occurredAt\":\"")
+                        .append(now.plusMillis(random.nextInt(120_000)))
                         .append("\"}\n"));
         Api writer =
                 Api.of(log.node()).as(Token.of("paced").roles("audit-writer").sign());
