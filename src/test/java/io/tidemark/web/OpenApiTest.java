@@ -2,15 +2,25 @@ package io.tidemark.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.Error;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialects;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.parameters.RequestBody;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import io.tidemark.event.Filter;
+import io.tidemark.guard.Refusals;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HttpMethod;
@@ -25,12 +35,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The description names each operation of the resources, its role and its parameters, and no others. */
+/** The description names each operation of the resources, its role and its parameters, and no others, and shows each. */
 class OpenApiTest {
     private static final SwaggerParseResult PARSED = parsed();
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDialect(Dialects.getDraft202012());
 
     @Test
     void isValid() {
@@ -84,7 +100,8 @@ class OpenApiTest {
                             .containsExactly(Problem.MEDIA_TYPE);
                 }));
         assertThat(operations().values())
-                .allMatch(operation -> operation.getResponses().keySet().containsAll(List.of("401", "403")))
+                .allMatch(operation ->
+                        operation.getResponses().keySet().containsAll(List.of("400", "401", "403", "503", "default")))
                 .allMatch(operation -> operation.getResponses().containsKey("200")
                         || operation.getResponses().containsKey("101"));
     }
@@ -95,6 +112,115 @@ class OpenApiTest {
                 .doesNotContainNull()
                 .doesNotHaveDuplicates();
         assertThat(operations().values().stream().map(Operation::getSummary)).doesNotContainNull();
+    }
+
+    /** As {@link Refusals} counts them. */
+    @Test
+    void showsEveryProblemOfWhichTheTextSpeaks() {
+        Set<String> shown = new TreeSet<>();
+        operations().values().stream()
+                .flatMap(operation -> operation.getResponses().values().stream())
+                .map(ApiResponse::getContent)
+                .filter(content -> content != null && content.containsKey(Problem.MEDIA_TYPE))
+                .flatMap(content -> examples(content.get(Problem.MEDIA_TYPE)).stream())
+                .forEach(problem -> shown.add(problem.path("type").asString().replaceFirst(".*/", "")));
+
+        assertThat(shown).containsExactlyInAnyOrderElementsOf(Refusals.REASONS);
+        assertThat(api().getInfo().getDescription())
+                .contains(
+                        Refusals.REASONS.stream().map(name -> "`" + name + "`").toList());
+    }
+
+    /** Each with the status of the answer that it is an example of, and under its own name. */
+    @Test
+    void showsProblemsUnderTheirStatus() {
+        operations()
+                .forEach((name, operation) -> operation.getResponses().forEach((status, response) -> {
+                    Content content = response.getContent();
+                    if (content == null || !content.containsKey(Problem.MEDIA_TYPE)) return;
+                    content.get(Problem.MEDIA_TYPE).getExamples().forEach((key, example) -> {
+                        JsonNode problem = json(example.getValue());
+                        assertThat(problem.path("type").asString()).as(name).endsWith("/" + key);
+                        if (!status.equals("default")) {
+                            assertThat(problem.path("status").asString())
+                                    .as(name)
+                                    .isEqualTo(status);
+                        }
+                    });
+                }));
+    }
+
+    @Test
+    void explainsAndShowsEveryParameter() {
+        operations()
+                .forEach((name, operation) -> parameters(operation).forEach(parameter -> {
+                    String what = name + ", " + parameter.getName();
+                    assertThat(parameter.getDescription()).as(what).isNotBlank();
+                    assertThat(parameter.getExample()).as(what).isNotNull();
+                    assertThat(departures(parameter.getSchema(), json(parameter.getExample())))
+                            .as(what)
+                            .isEmpty();
+                }));
+    }
+
+    @Test
+    void showsEveryBodyAndEveryAnswerAsItsSchemaSays() {
+        operations().forEach((name, operation) -> {
+            RequestBody body = operation.getRequestBody();
+            if (body != null) showsAll(name + ", body", body.getContent());
+            operation.getResponses().forEach((status, response) -> {
+                String what = name + " " + status;
+                assertThat(response.getDescription()).as(what).isNotBlank();
+                if (!status.equals("101")) showsAll(what, response.getContent());
+                if (response.getHeaders() == null) return;
+                response.getHeaders()
+                        .forEach((header, described) -> assertThat(described.getDescription())
+                                .as(what + ", " + header)
+                                .isNotBlank());
+            });
+        });
+    }
+
+    @Test
+    void explainsEverySchema() {
+        assertThat(api().getComponents().getSchemas()).isNotEmpty();
+        api().getComponents()
+                .getSchemas()
+                .forEach((name, schema) ->
+                        assertThat(schema.getDescription()).as(name).isNotBlank());
+    }
+
+    private static void showsAll(String what, @Nullable Content content) {
+        assertThat(content).as(what).isNotEmpty();
+        content.forEach((media, type) -> {
+            List<JsonNode> examples = examples(type);
+            assertThat(examples).as(what + ", " + media).isNotEmpty();
+            for (JsonNode example : examples) {
+                assertThat(departures(type.getSchema(), example))
+                        .as(what + ", " + media)
+                        .isEmpty();
+            }
+        });
+    }
+
+    private static List<JsonNode> examples(MediaType type) {
+        List<JsonNode> examples = new ArrayList<>();
+        if (type.getExample() != null) examples.add(json(type.getExample()));
+        if (type.getExamples() != null) {
+            type.getExamples().values().forEach(example -> examples.add(json(example.getValue())));
+        }
+        return examples;
+    }
+
+    private static JsonNode json(Object example) {
+        return JsonMapper.shared().readTree(Json31.pretty(example));
+    }
+
+    /** Where an example is not what the schema says. */
+    private static List<String> departures(Schema<?> schema, JsonNode example) {
+        return SCHEMAS.getSchema(json(schema)).validate(example).stream()
+                .map(Error::toString)
+                .toList();
     }
 
     private static Map<String, Operation> operations() {
