@@ -53,11 +53,16 @@ public class Sequencer {
     @ConfigProperty(name = "tidemark.sequence.limit", defaultValue = "1000")
     private int limit;
 
+    @Inject
+    @ConfigProperty(name = "tidemark.sequence.stuck", defaultValue = "PT30S")
+    private Duration stuck;
+
     private final Semaphore signal = new Semaphore(0);
     private final LongAdder sequenced = new LongAdder();
     private volatile long steppedAt = System.nanoTime();
     private volatile @Nullable Thread worker;
     private volatile boolean failing;
+    private volatile boolean held;
     private volatile boolean stopped;
 
     @PostConstruct
@@ -88,6 +93,16 @@ public class Sequencer {
         return Duration.ofNanos(System.nanoTime() - steppedAt);
     }
 
+    /** Whether that is longer than {@code tidemark.sequence.stuck}. */
+    public boolean isStuck() {
+        return stuckFor().compareTo(stuck) >= 0;
+    }
+
+    /** Who holds the lock on giving positions, in words. */
+    public String holder() {
+        return step.holder();
+    }
+
     /** Whether the thread that does it runs. */
     public boolean isAlive() {
         Thread thread = worker;
@@ -116,15 +131,27 @@ public class Sequencer {
         while (!stopped) {
             signal.drainPermits();
             int moved = step.run(limit);
-            if (moved >= 0) {
-                steppedAt = System.nanoTime();
-                sequenced.add(moved);
-            }
+            if (moved >= 0) stepped(moved);
+            else if (!held && isStuck()) report();
             if (moved == 0) return;
             if (moved == limit) continue;
             LockSupport.parkNanos((moved < 0 ? BUSY : pause).toNanos());
             if (moved > 0 && signal.availablePermits() == 0) return;
         }
+    }
+
+    private void stepped(int moved) {
+        steppedAt = System.nanoTime();
+        sequenced.add(moved);
+        if (held) LOGGER.info("Sequences again");
+        held = false;
+    }
+
+    /** Once: it would be fifty times a second. */
+    private void report() {
+        held = true;
+        LOGGER.warning(() -> "No event got a position for " + stuckFor() + ": tidemark.sequencer is held by " + holder()
+                + ". Will retry in " + BUSY);
     }
 
     private void awaitSignal() {

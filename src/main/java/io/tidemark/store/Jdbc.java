@@ -42,6 +42,19 @@ final class Jdbc {
         }
     }
 
+    /** The same; without an answer for so long, the connection is given up. The database is not told to stop. */
+    static <T> T query(DataSource source, String sql, List<?> parameters, Duration silence, Reading<T> reading) {
+        try (Connection connection = source.getConnection()) {
+            int usual = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(silence.toMillis()));
+            T answer = query(connection, sql, parameters, reading);
+            connection.setNetworkTimeout(Runnable::run, usual);
+            return answer;
+        } catch (SQLException e) {
+            throw new LogUnavailable("The database failed to answer", e);
+        }
+    }
+
     /**
      * The same, ended by the database after that time.
      *

@@ -19,6 +19,18 @@ public class SequenceStep {
     private static final String DEPTH =
             "select count(*) from (select from tidemark.inbox limit " + Waiting.COUNTED + ") waiting";
 
+    /** Longer than any step, shorter than what a host may have: a connection to a server that vanished must not hold back events. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Whoever locks a row leaves its transaction in it; that of a prepared one has no process. */
+    private static final String HOLDER = """
+            select coalesce(held.pid::text, 'none, a prepared transaction') as pid,
+              coalesce(nullif(application_name, ''), 'no name') || coalesce(', ' || state, '') as what
+            from pg_locks held left join pg_stat_activity using (pid)
+            where locktype = 'transactionid' and mode = 'ExclusiveLock' and granted
+              and transactionid = (select xmax from tidemark.sequencer)
+            """;
+
     @Resource(lookup = "java:comp/DefaultDataSource", shareable = false)
     private DataSource source;
 
@@ -34,16 +46,30 @@ public class SequenceStep {
     }
 
     /**
-     * Moves up to {@code limit} events, in a transaction of its own.
+     * Moves up to {@code limit} events, in a transaction that begins and ends within the statement.
+     *
+     * <p>Why no transaction of the server's? Its commit is a message of its own: a node that stood still, or lost its network,
+     * before that would hold the lock that all nodes need. Why no time limit? A cancelled commit no longer waits for
+     * the synchronous standby, and all would read what only this database has.
      *
      * @return how many; -1 if another node is at it
      */
-    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public int run(int limit) {
-        return Jdbc.query(source, STEP, List.of(limit), rows -> {
+        return Jdbc.query(source, STEP, List.of(limit), PATIENCE, rows -> {
             rows.next();
             return rows.getInt(1);
         });
+    }
+
+    /** Who holds the lock on giving positions, in words. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public String holder() {
+        return Jdbc.query(
+                source,
+                HOLDER,
+                List.of(),
+                rows -> rows.next() ? "pid " + rows.getString("pid") + " (" + rows.getString("what") + ")" : "nobody");
     }
 
     /** What committed and was not moved yet. */

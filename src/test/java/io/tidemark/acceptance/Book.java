@@ -82,7 +82,9 @@ final class Book {
                     .as("order inside a transaction")
                     .isSorted();
         }
-        assertThat(known).as("events that nobody committed are not in the log").containsAll(seqs.keySet());
+        var invented = new HashSet<>(seqs.keySet());
+        invented.removeAll(known);
+        assertThat(invented).as("events that nobody committed").isEmpty();
         verifyOrder(transactions, seqs);
     }
 

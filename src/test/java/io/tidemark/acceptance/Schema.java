@@ -1,5 +1,6 @@
 package io.tidemark.acceptance;
 
+import io.tidemark.dev.EmbeddedDatabase;
 import io.tidemark.testing.Servers;
 import io.tidemark.testing.Sql;
 import java.sql.Connection;
@@ -9,21 +10,35 @@ import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 
-/** A database of its own on the shared server, with Tidemark's schema and nobody who sequences. */
+/** A database with Tidemark's schema and nobody who sequences. */
 record Schema(String url) {
 
+    /** A database of its own on the shared server. */
     static Schema create() throws SQLException {
-        var schema = empty();
+        return empty().migrate("classpath:db/migration");
+    }
+
+    /** The database of that server. */
+    static Schema of(EmbeddedDatabase server) {
+        return new Schema(server.url()).migrate("classpath:db/migration");
+    }
+
+    /** The same, as a later version will have left it. */
+    static Schema ofLaterVersion(EmbeddedDatabase server) {
+        return new Schema(server.url()).migrate("classpath:db/migration", "classpath:db/future");
+    }
+
+    private Schema migrate(String... locations) {
         Flyway.configure(Schema.class.getClassLoader())
-                .dataSource(schema.url, "tidemark", "tidemark")
+                .dataSource(url, "tidemark", "tidemark")
                 .defaultSchema("tidemark")
                 .createSchemas(true)
-                .locations("classpath:db/migration")
+                .locations(locations)
                 .failOnMissingLocations(true)
                 .placeholders(Map.of("application", "tidemark_app"))
                 .load()
                 .migrate();
-        return schema;
+        return this;
     }
 
     /** Without the schema: for a node that migrates it. */

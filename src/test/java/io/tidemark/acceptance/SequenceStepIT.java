@@ -94,6 +94,29 @@ class SequenceStepIT {
         assertLog("a");
     }
 
+    /** As a client does that stood still, or was cut off, between the step and its commit: all nodes waited for it. */
+    @Test
+    void endsASessionThatStaysInItsTransactionAfterAStep() throws SQLException {
+        insert(app, "a");
+        app.setAutoCommit(false);
+        assertThat(step(app, 1000)).isEqualTo(1);
+
+        assertThat(Await.until("end of the idle session", Duration.ofSeconds(30), () -> step(owner, 1000), n -> n >= 0))
+                .isEqualTo(1);
+
+        assertThatThrownBy(() -> step(app, 1000)).isInstanceOf(SQLException.class);
+        assertLog("a");
+    }
+
+    @Test
+    void leavesAlonePatientTransactionsThatFollowAStep() throws SQLException {
+        insert(app, "a");
+        String timeout = "show idle_in_transaction_session_timeout";
+        String before = new Sql(app).one(String.class, timeout);
+        assertThat(step(app, 1000)).isEqualTo(1);
+        assertThat(new Sql(app).one(String.class, timeout)).isEqualTo(before);
+    }
+
     /** What a transaction emits after it stepped is in no snapshot of its own: {@code stepped_by} finds it. */
     @Test
     void findsWhatATransactionEmittedAfterItStepped() throws SQLException {
