@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** DOWN when the node has not heard from the log within the lease: it serves no streams then. */
@@ -23,10 +24,12 @@ public class TailReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         Duration silence = tail.silence();
-        return HealthCheckResponse.named("tidemark.tail")
-                .status(tail.position() >= 0 && silence.compareTo(lease) <= 0)
+        boolean fresh = tail.position() >= 0 && silence.compareTo(lease) <= 0;
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("tidemark.tail")
+                .status(fresh)
                 .withData("seq", tail.position())
-                .withData("silenceMs", silence.toMillis())
-                .build();
+                .withData("silenceMs", silence.toMillis());
+        if (!fresh) response.withData("reason", "Not heard from the log for " + silence + "; the lease is " + lease);
+        return response.build();
     }
 }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -20,12 +21,15 @@ import org.postgresql.PGNotification;
  */
 @ApplicationScoped
 public class LogListener {
-    private static final String HEAD = "select next_seq - 1 from tidemark.sequencer";
+    private static final String STAND = "select next_seq - 1 as head, log_id from tidemark.sequencer";
     private static final String AFTER =
             "select " + Rows.COLUMNS + " from tidemark.log where seq > ? order by seq limit ?";
 
     @Resource(lookup = "jdbc/tidemark-tail", shareable = false)
     private DataSource source;
+
+    /** How far which log has come. */
+    public record Stand(long head, UUID logId) {}
 
     /** Begins to listen; the caller closes it. */
     public Ear listen() {
@@ -53,12 +57,11 @@ public class LogListener {
             this.notifications = notifications;
         }
 
-        /** The newest position. */
-        public long head() {
+        public Stand stand() {
             try {
-                return Jdbc.query(connection, HEAD, List.of(), rows -> {
+                return Jdbc.query(connection, STAND, List.of(), rows -> {
                     rows.next();
-                    return rows.getLong(1);
+                    return new Stand(rows.getLong("head"), rows.getObject("log_id", UUID.class));
                 });
             } catch (SQLException e) {
                 throw new LogUnavailable("Reading the head of the log failed", e);

@@ -71,6 +71,7 @@ public class Broadcaster {
     private final Thread shutdown = new Thread(this::endAll, "tidemark-shutdown");
     private volatile @Nullable Feed feed;
     private volatile boolean ending;
+    private boolean stale;
 
     /** Begins with the tail. */
     public void start() {
@@ -104,6 +105,11 @@ public class Broadcaster {
         return now == null ? -1 : now.head();
     }
 
+    /** Whether the node is about to stop. */
+    public boolean isEnding() {
+        return ending;
+    }
+
     /** Whether the log was not heard of within the lease, or never: asking it would only take long. */
     public boolean isStale() {
         return feed == null || tail.silence().compareTo(settings.lease()) > 0;
@@ -130,7 +136,9 @@ public class Broadcaster {
         return concerned.size();
     }
 
+    /** Where there are streams, their cursors are of a log that is no more. */
     void followed(@Observes Followed from) {
+        subscriptions.all().forEach(subscription -> subscription.end(End.Closed.STALE));
         feed = new Feed(settings.ring(), settings.ringBytes(), from.head());
     }
 
@@ -149,6 +157,7 @@ public class Broadcaster {
 
     /** Whatever happens to one stream, the others must still expire and obey the lease. */
     private void tickOnce() {
+        reportLease();
         long heartbeat = settings.heartbeat().toNanos();
         forsake(false);
         for (Subscription subscription : subscriptions.all()) {
@@ -162,6 +171,18 @@ public class Broadcaster {
                         e,
                         () -> "Could not wake the stream " + subscription.id() + ". Will retry in " + TICK);
             }
+        }
+    }
+
+    /** Once for all streams, however many there are, none included. */
+    private void reportLease() {
+        if (feed == null || stale == isStale()) return;
+        stale = !stale;
+        if (stale) {
+            LOGGER.warning(() -> "Serves no streams: the log was not heard of for " + tail.silence() + ", the lease is "
+                    + settings.lease());
+        } else {
+            LOGGER.info("Serves streams again");
         }
     }
 

@@ -1,6 +1,9 @@
 package io.tidemark.stream;
 
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Why a stream ends, and what its reader is told. */
 public sealed interface End {
@@ -12,6 +15,11 @@ public sealed interface End {
 
     /** Its JSON. */
     String data();
+
+    /** When the reader is to come back, if not after the usual time. */
+    default @Nullable Duration comeBackAfter(Duration usual) {
+        return null;
+    }
 
     /** The reader may come back, with a new token if this one expired. */
     enum Closed implements End {
@@ -35,6 +43,13 @@ public sealed interface End {
         @Override
         public String data() {
             return "{\"reason\":\"" + reason() + "\"}";
+        }
+
+        /** Where all streams of a node end, their readers must not come back at once: from half of it to one and a half. */
+        @Override
+        public @Nullable Duration comeBackAfter(Duration usual) {
+            if (this != STALE && this != SHUTDOWN) return null;
+            return usual.dividedBy(2).plusMillis(ThreadLocalRandom.current().nextLong(usual.toMillis() + 1));
         }
     }
 

@@ -30,8 +30,10 @@ public enum Format {
         }
 
         @Override
-        String end(End why) {
-            return "event: " + why.event() + "\ndata: " + why.data() + "\n\n";
+        String end(End why, Duration retry) {
+            Duration other = why.comeBackAfter(retry);
+            String when = other == null ? "" : "retry: " + other.toMillis() + "\n";
+            return "event: " + why.event() + "\ndata: " + why.data() + "\n" + when + "\n";
         }
     },
 
@@ -59,8 +61,10 @@ public enum Format {
         }
 
         @Override
-        String end(End why) {
-            return "{\"event\":\"" + why.event() + "\",\"data\":" + why.data() + '}';
+        String end(End why, Duration retry) {
+            Duration other = why.comeBackAfter(retry);
+            String when = other == null ? "" : ",\"retry\":" + other.toMillis();
+            return "{\"event\":\"" + why.event() + "\",\"data\":" + why.data() + when + '}';
         }
     };
 
@@ -75,6 +79,10 @@ public enum Format {
     /** The position reached, for a reader to whom nothing was sent. */
     abstract String keepalive(long position);
 
-    /** The last text, without an id: the reader's cursor stays where it is. */
-    abstract String end(End why);
+    /**
+     * The last text, without an id: the reader's cursor stays where it is.
+     *
+     * @param retry the usual time to come back after
+     */
+    abstract String end(End why, Duration retry);
 }

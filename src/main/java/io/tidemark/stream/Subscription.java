@@ -285,7 +285,8 @@ public final class Subscription {
         finished = true;
         end.compareAndSet(null, why);
         broadcaster.remove(this);
-        CompletableFuture<?> told = send(outlet.format().end(why)).toCompletableFuture();
+        CompletableFuture<?> told =
+                send(outlet.format().end(why, broadcaster.retry())).toCompletableFuture();
         // It is over either way.
         if (told.isDone()) close(why);
         else {

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -43,6 +44,7 @@ public class Tail {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Thread worker;
     private volatile long position = -1;
+    private volatile @Nullable UUID logId;
     private volatile long heardAt = System.nanoTime();
 
     /** Begins after the newest entry; the schema is there. */
@@ -62,6 +64,11 @@ public class Tail {
         return position;
     }
 
+    /** Which log it is: another one after a restore to an earlier moment. Null before the first contact with the database. */
+    public @Nullable UUID logId() {
+        return logId;
+    }
+
     /** How long ago the question was asked that the database answered last. */
     public Duration silence() {
         return Duration.ofNanos(System.nanoTime() - heardAt);
@@ -77,7 +84,7 @@ public class Tail {
         boolean failing = false;
         while (!isStopped()) {
             try (LogListener.Ear ear = listener.listen()) {
-                if (position < 0) begin(ear.head());
+                recognise(ear.stand());
                 read(ear);
                 if (failing) LOGGER.info("Hears the log again");
                 failing = false;
@@ -94,10 +101,21 @@ public class Tail {
         }
     }
 
-    private void begin(long head) {
-        followed.fire(new Followed(head));
-        position = head;
-        LOGGER.info(() -> "Follows the log from seq " + head);
+    /**
+     * On each new connection: behind it there may be a database that was restored to an earlier moment, or a standby that
+     * lacks what this node has sent. Positions up to this node's would be other events.
+     */
+    private void recognise(LogListener.Stand stand) {
+        if (position >= 0 && stand.head() >= position && stand.logId().equals(logId)) return;
+        if (position >= 0) {
+            long was = position;
+            LOGGER.severe(() -> "The log ends at seq " + stand.head() + " and is " + stand.logId() + ", but was at seq "
+                    + was + " and " + logId + ": an earlier state of it came back. All streams end, and begin again");
+        }
+        followed.fire(new Followed(stand.head()));
+        position = stand.head();
+        logId = stand.logId();
+        LOGGER.info(() -> "Follows the log from seq " + stand.head());
     }
 
     /** All that is new; a question to the database even if nobody notified. */

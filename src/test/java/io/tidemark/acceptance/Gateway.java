@@ -5,18 +5,22 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A way to the database that can be closed, so that it is gone for one server and there for all others. Lives as long as
- * the JVM. Thread-safe.
+ * A way to the database that can be closed or frozen, so that it is gone for one server and there for all others. Lives as
+ * long as the JVM. Thread-safe.
  */
 final class Gateway {
     private final ServerSocket entrance;
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
+    private volatile boolean frozen;
+    private volatile @Nullable String fatal;
 
     private Gateway(ServerSocket entrance, int port) {
         this.entrance = entrance;
@@ -36,11 +40,33 @@ final class Gateway {
     /** Cuts all connections and every new one. */
     void close() {
         closed = true;
+        thaw();
         open.forEach(Gateway::cut);
     }
 
     void open() {
         closed = false;
+    }
+
+    /** Passes nothing any more, and cuts nothing: as a network that loses every packet. */
+    void freeze() {
+        frozen = true;
+    }
+
+    /** Freezes behind the next message of the server's clients that contains this text. */
+    void freezeBehind(String text) {
+        fatal = text;
+    }
+
+    boolean isFrozen() {
+        return frozen;
+    }
+
+    /** Ends {@link #freeze}; what was held back is passed. */
+    synchronized void thaw() {
+        frozen = false;
+        fatal = null;
+        notifyAll();
     }
 
     private void serve() {
@@ -62,22 +88,45 @@ final class Gateway {
                 cut(client);
                 cut(server);
             }
-            run(() -> copy(client, server));
-            run(() -> copy(server, client));
+            run(() -> copy(client, server, true));
+            run(() -> copy(server, client, false));
         } catch (IOException e) {
             cut(client);
         }
     }
 
-    private void copy(Socket from, Socket to) {
+    private void copy(Socket from, Socket to, boolean request) {
         try {
-            from.getInputStream().transferTo(to.getOutputStream());
+            var buffer = new byte[16 * 1024];
+            for (int length = read(from, buffer); length >= 0; length = read(from, buffer)) {
+                awaitThaw();
+                to.getOutputStream().write(buffer, 0, length);
+                if (request) freezeBehind(buffer, length);
+            }
         } catch (IOException e) {
             // Cut, or the other side is gone.
         } finally {
+            awaitThaw();
             cut(from);
             cut(to);
             open.remove(from);
+        }
+    }
+
+    private static int read(Socket from, byte[] buffer) throws IOException {
+        return from.getInputStream().read(buffer);
+    }
+
+    private void freezeBehind(byte[] buffer, int length) {
+        var text = fatal;
+        if (text != null && new String(buffer, 0, length, StandardCharsets.ISO_8859_1).contains(text)) freeze();
+    }
+
+    private synchronized void awaitThaw() {
+        try {
+            while (frozen && !closed) wait();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

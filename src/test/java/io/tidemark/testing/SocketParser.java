@@ -130,7 +130,10 @@ final class SocketParser {
                 // The position after the whole of it.
                 frames.accept(new Frame(id, null, null, null, null));
             }
-            default -> frames.accept(new Frame(id, event, json.path("data").toString(), null, null));
+            default -> {
+                var retry = json.has("retry") ? json.path("retry").asLong() : null;
+                frames.accept(new Frame(id, event, json.path("data").toString(), null, retry));
+            }
         }
     }
 }
