@@ -4,6 +4,7 @@ import io.tidemark.event.Filter;
 import io.tidemark.guard.Gate;
 import io.tidemark.guard.Sessions;
 import io.tidemark.stream.Reader;
+import io.tidemark.tail.Tail;
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,9 @@ public class AccessFilter implements ContainerRequestFilter {
     @Inject
     private Caller caller;
 
+    @Inject
+    private Tail tail;
+
     @Override
     public void filter(ContainerRequestContext request) {
         RolesAllowed roles = resource.getResourceMethod().getAnnotation(RolesAllowed.class);
@@ -72,6 +77,20 @@ public class AccessFilter implements ContainerRequestFilter {
         gate.check(reader);
         sessions.seen(reader, token.getName());
         checkParameters(request);
+        requireLog(request.getHeaderString(Headers.LOG));
+    }
+
+    /** A cursor of before a restore could be below the head, and yet be of other events. */
+    private void requireLog(@Nullable String given) {
+        UUID log = tail.logId();
+        if (given == null || log == null || given.equals(log.toString())) return;
+        throw new Refused(Problem.of(
+                        409,
+                        "cursor-ahead",
+                        "Cursor ahead of the log",
+                        "The cursor is of another log, or of before a restore; this log is " + log)
+                .with("field", Headers.LOG)
+                .with("rule", "log"));
     }
 
     /** A browser sends a cookie, if tokens come in one (mp.jwt.token.header), with any site's form; a header of its own it does not. */

@@ -2,6 +2,7 @@ package io.tidemark.web;
 
 import io.tidemark.guard.Refusal;
 import io.tidemark.guard.Refusals;
+import io.tidemark.tail.Tail;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Collections;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Headers of every answer of the API; refuses requests that are too large or malformed before JAX-RS reads them. */
@@ -20,10 +22,16 @@ import org.jspecify.annotations.Nullable;
 public class Headers extends HttpFilter {
     static final int MAX = 16 * 1_024;
 
+    /** Which log the positions of an answer, or the cursor of a request, are of. */
+    static final String LOG = "Tidemark-Log";
+
     private static final long serialVersionUID = 1;
 
     @Inject
     private transient Refusals refusals;
+
+    @Inject
+    private transient Tail tail;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -31,6 +39,8 @@ public class Headers extends HttpFilter {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Accel-Buffering", "no");
+        UUID log = tail.logId();
+        if (log != null) response.setHeader(LOG, log.toString());
         if (size(request) > MAX) refuse(431, request, response);
         else if (isMalformed(request.getQueryString())) refuse(400, request, response);
         else {
