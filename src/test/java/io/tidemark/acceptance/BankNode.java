@@ -1,5 +1,6 @@
 package io.tidemark.acceptance;
 
+import io.tidemark.dev.EmbeddedDatabase;
 import io.tidemark.testing.Node;
 import io.tidemark.testing.Servers;
 import io.tidemark.testing.Sql;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Objects;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
@@ -22,11 +24,17 @@ final class BankNode {
     private BankNode() {}
 
     static Node start() throws IOException, SQLException {
-        try (var owner = Servers.database().asSuperuser()) {
+        return start(Servers.database(), "sample-bank");
+    }
+
+    /** On another database, which has Tidemark's schema. */
+    static Node start(EmbeddedDatabase database, String name) throws IOException, SQLException {
+        try (var owner = database.asSuperuser()) {
             new Sql(owner).run(resource("schema.sql"));
         }
-        return Node.on(Servers.database())
-                .named("sample-bank")
+        return Node.on(database)
+                .named(name)
+                .patience(Duration.ofMinutes(5))
                 .configured(BASE.resolve("src/test/liberty/bank"))
                 .app("bank.war", archive())
                 .start();
