@@ -15,12 +15,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A row for the inbox, written as any program with the application's role can write it. Immutable. */
-record InboxRow(UUID id, Map<String, @Nullable Object> columns) {
+public record InboxRow(UUID id, Map<String, @Nullable Object> columns) {
 
     private static final AtomicLong ORDINAL = new AtomicLong(System.currentTimeMillis() * 1_000);
 
     /** A random id, so that no order can come from it, and the next ordinal. */
-    static InboxRow of(String eventType) {
+    public static InboxRow of(String eventType) {
         var columns = new LinkedHashMap<String, @Nullable Object>();
         columns.put("ordinal", ORDINAL.incrementAndGet());
         columns.put("event_type", eventType);
@@ -30,23 +30,23 @@ record InboxRow(UUID id, Map<String, @Nullable Object> columns) {
         return new InboxRow(UUID.randomUUID(), columns);
     }
 
-    InboxRow with(String column, @Nullable Object value) {
+    public InboxRow with(String column, @Nullable Object value) {
         var more = new LinkedHashMap<>(columns);
         more.put(column, value);
         return new InboxRow(id, more);
     }
 
-    InboxRow withId(UUID other) {
+    public InboxRow withId(UUID other) {
         return new InboxRow(other, columns);
     }
 
     /** With an ordinal that many microseconds later: of another clock. */
-    InboxRow later(long micros) {
+    public InboxRow later(long micros) {
         var ordinal = (Long) Objects.requireNonNull(columns.get("ordinal"));
         return with("ordinal", ordinal + micros);
     }
 
-    void insert(Connection connection) throws SQLException {
+    public void insert(Connection connection) throws SQLException {
         var names = new ArrayList<>(List.of("id"));
         var values = new ArrayList<@Nullable Object>(List.of(id));
         columns.forEach((name, value) -> {

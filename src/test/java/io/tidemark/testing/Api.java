@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>Example: {@code Api.of(node).as(token).get("/api/v1/events?limit=5").json()}.
  */
-public record Api(URI base, Map<String, String> headers) {
+public record Api(URI base, Map<String, String> headers, Duration patience) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -48,7 +48,7 @@ public record Api(URI base, Map<String, String> headers) {
     }
 
     public static Api of(URI base) {
-        return new Api(base, Map.of());
+        return new Api(base, Map.of(), TIMEOUT);
     }
 
     /** The same API with a bearer token. */
@@ -60,7 +60,7 @@ public record Api(URI base, Map<String, String> headers) {
     public Api with(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Api(base, more);
+        return new Api(base, more, patience);
     }
 
     public Answer get(String path) {
@@ -84,10 +84,15 @@ public record Api(URI base, Map<String, String> headers) {
         return post(path, "application/json", body);
     }
 
-    /** Sends any request. Throws {@link UncheckedIOException} when there is no answer within a minute. */
+    /** The same API, whose answers may take that long; a minute otherwise. */
+    public Api patience(Duration duration) {
+        return new Api(base, headers, duration);
+    }
+
+    /** Sends any request. Throws {@link UncheckedIOException} when there is no answer in time. */
     public Answer send(String method, String path, @Nullable String contentType, BodyPublisher body) {
         var request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).method(method, body);
+                HttpRequest.newBuilder(base.resolve(path)).timeout(patience).method(method, body);
         headers.forEach(request::header);
         if (contentType != null) {
             request.header("Content-Type", contentType);

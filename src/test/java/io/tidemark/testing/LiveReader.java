@@ -107,6 +107,16 @@ public abstract sealed class LiveReader implements AutoCloseable permits SseRead
         });
     }
 
+    /** Every block, comments and heartbeats included, that came since the last call. */
+    public List<Frame> takeFrames() {
+        return locked(() -> {
+            var taken = List.copyOf(frames);
+            events.clear();
+            frames.clear();
+            return taken;
+        });
+    }
+
     /** Their positions. */
     public List<Long> seqs() {
         return events().stream().map(Frame::seq).toList();

@@ -65,13 +65,18 @@ public final class Node implements AutoCloseable {
 
     /** Starts the stopped or killed server again: same directory, same ports. */
     public void restart() {
+        relaunch();
+        awaitReady();
+    }
+
+    /** As {@link #restart}, without waiting for anything. */
+    public void relaunch() {
         kill();
         try {
             process = launch();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        awaitReady();
     }
 
     /** SIGKILL. Returns when the process is gone. */
@@ -138,6 +143,7 @@ public final class Node implements AutoCloseable {
                 .directory(files.root().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(files.console().toFile());
+        builder.environment().putAll(spec.environment());
         builder.environment().put("WLP_USER_DIR", files.user().toString());
         builder.environment().put("LOG_DIR", files.logs().toString());
         var started = builder.start();

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param variables server variables, which MicroProfile Config reads: {@code tidemark.stream.lease} and the like
  * @param snippets server configuration by file name, for {@code configDropins/overrides}
  * @param apps files for {@code apps}, by the name they get there
+ * @param environment what the process gets besides this JVM's own environment
  */
 public record NodeSpec(
         EmbeddedDatabase database,
@@ -25,6 +26,7 @@ public record NodeSpec(
         Map<String, Path> apps,
         Path javaHome,
         List<String> jvmOptions,
+        Map<String, String> environment,
         Duration patience) {
 
     static NodeSpec on(EmbeddedDatabase database) {
@@ -37,17 +39,20 @@ public record NodeSpec(
                 Map.of("tidemark.war", Node.BASE.resolve("target/tidemark.war")),
                 Path.of(System.getProperty("test.java.home", System.getProperty("java.home"))),
                 List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"),
+                Map.of(),
                 Duration.ofMinutes(2));
     }
 
     /** Names the server, its directory and {@code tidemark.node}. Two that run at once need two names. */
     public NodeSpec named(String other) {
-        return new NodeSpec(database, configuration, other, variables, snippets, apps, javaHome, jvmOptions, patience);
+        return new NodeSpec(
+                database, configuration, other, variables, snippets, apps, javaHome, jvmOptions, environment, patience);
     }
 
     /** Another kind of server: that configuration, and no application but what {@link #app} deploys. */
     public NodeSpec configured(Path directory) {
-        return new NodeSpec(database, directory, name, variables, snippets, Map.of(), javaHome, jvmOptions, patience);
+        return new NodeSpec(
+                database, directory, name, variables, snippets, Map.of(), javaHome, jvmOptions, environment, patience);
     }
 
     /** Sets or overrides a server variable. */
@@ -61,6 +66,7 @@ public record NodeSpec(
                 apps,
                 javaHome,
                 jvmOptions,
+                environment,
                 patience);
     }
 
@@ -79,6 +85,7 @@ public record NodeSpec(
                 apps,
                 javaHome,
                 jvmOptions,
+                environment,
                 patience);
     }
 
@@ -93,19 +100,37 @@ public record NodeSpec(
                 with(apps, file, archive),
                 javaHome,
                 jvmOptions,
+                environment,
                 patience);
     }
 
     /** Runs on another Java. */
     public NodeSpec java(Path home) {
-        return new NodeSpec(database, configuration, name, variables, snippets, apps, home, jvmOptions, patience);
+        return new NodeSpec(
+                database, configuration, name, variables, snippets, apps, home, jvmOptions, environment, patience);
     }
 
     /** Adds a JVM option; the last {@code -Xmx} wins. */
     public NodeSpec jvm(String option) {
         var more = new ArrayList<>(jvmOptions);
         more.add(option);
-        return new NodeSpec(database, configuration, name, variables, snippets, apps, javaHome, more, patience);
+        return new NodeSpec(
+                database, configuration, name, variables, snippets, apps, javaHome, more, environment, patience);
+    }
+
+    /** Sets a variable of the process's environment. */
+    public NodeSpec environment(String key, String value) {
+        return new NodeSpec(
+                database,
+                configuration,
+                name,
+                variables,
+                snippets,
+                apps,
+                javaHome,
+                jvmOptions,
+                with(environment, key, value),
+                patience);
     }
 
     /** Sets the largest heap, as {@code -Xmx} has it: {@code 256m}. */
@@ -115,7 +140,8 @@ public record NodeSpec(
 
     /** Sets the deadline for becoming ready. */
     public NodeSpec patience(Duration deadline) {
-        return new NodeSpec(database, configuration, name, variables, snippets, apps, javaHome, jvmOptions, deadline);
+        return new NodeSpec(
+                database, configuration, name, variables, snippets, apps, javaHome, jvmOptions, environment, deadline);
     }
 
     /** Starts the node on an empty directory and waits until it is ready. */
