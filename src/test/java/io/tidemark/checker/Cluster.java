@@ -37,11 +37,6 @@ record Cluster(EmbeddedDatabase database, List<Member> members, Passage emitters
         return new Cluster(database, members, Passage.to(database.port()));
     }
 
-    /** One of its nodes, as if there were no other. */
-    Cluster only(int member) {
-        return new Cluster(database, List.of(members.get(member)), emitters);
-    }
-
     /** The newest position. */
     long head() throws SQLException {
         try (var app = database.asApp()) {

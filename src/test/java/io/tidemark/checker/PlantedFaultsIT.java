@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,46 +39,42 @@ class PlantedFaultsIT {
               if not found then return -1; end if;
             """);
 
-    private static final int PRODUCT = 0;
-    private static final int GUARD = 1;
-    private static final int RESUME = 2;
-    private static final int LEASE = 3;
+    private static final Map<String, Member> MEMBERS = new HashMap<>();
 
     private static Cluster cluster;
 
     @BeforeAll
     static void start() throws IOException {
-        var guard = GUARD_LAST.war("io/tidemark/guard/Guard");
-        var resume = RESUME_LATE.war("io/tidemark/stream/Cursors");
-        List<UnaryOperator<NodeSpec>> changes = List.of(
-                node -> node,
-                node -> node.app("tidemark.war", guard),
-                node -> node.app("tidemark.war", resume),
-                node -> node.variable("tidemark.stream.lease", "PT1H"));
-        cluster = Cluster.start("planted", changes, false);
+        cluster = Cluster.start("planted", List.of(node -> node), false);
     }
 
     @AfterAll
     static void stop() throws IOException {
+        for (var member : MEMBERS.values()) member.close();
         cluster.close();
     }
 
     @Test
     void findsAGuardThatActsAfterTheStreams() throws Exception {
-        assertThat(revocations("guard", PRODUCT).violations()).isEmpty();
-        assertThat(revocations("guard-last", GUARD).kinds()).containsExactly(Violation.Kind.LEAKED);
+        assertThat(revocations("guard", cluster).violations()).isEmpty();
+        var war = GUARD_LAST.war("io/tidemark/guard/Guard");
+        var broken = only("guard-last", node -> node.app("tidemark.war", war));
+        assertThat(revocations("guard-last", broken).kinds()).containsExactly(Violation.Kind.LEAKED);
     }
 
     @Test
     void findsAResumeThatIsOffByOne() throws Exception {
-        assertThat(cuts("resume", PRODUCT).violations()).isEmpty();
-        assertThat(cuts("resume-late", RESUME).kinds()).containsExactly(Violation.Kind.LOST);
+        assertThat(cuts("resume", cluster).violations()).isEmpty();
+        var war = RESUME_LATE.war("io/tidemark/stream/Cursors");
+        var broken = only("resume-late", node -> node.app("tidemark.war", war));
+        assertThat(cuts("resume-late", broken).kinds()).containsExactly(Violation.Kind.LOST);
     }
 
     @Test
     void findsALeaseThatIsSwitchedOff() throws Exception {
-        assertThat(freeze("lease", PRODUCT).violations()).isEmpty();
-        assertThat(freeze("lease-off", LEASE).kinds()).containsExactly(Violation.Kind.STALE);
+        assertThat(freeze("lease", cluster).violations()).isEmpty();
+        var broken = only("lease-off", node -> node.variable("tidemark.stream.lease", "PT1H"));
+        assertThat(freeze("lease-off", broken).kinds()).containsExactly(Violation.Kind.STALE);
     }
 
     /**
@@ -101,23 +99,33 @@ class PlantedFaultsIT {
         }
     }
 
-    private static Verdict revocations(String name, int member) throws Exception {
-        return judge(new Script(name, 2, 1, 100, 4, 600, true, List.of()), cluster.only(member), 10);
+    private static Verdict revocations(String name, Cluster nodes) throws Exception {
+        return judge(new Script(name, 2, 1, 100, 4, 600, true, List.of()), nodes, 10);
     }
 
-    private static Verdict cuts(String name, int member) throws Exception {
+    private static Verdict cuts(String name, Cluster nodes) throws Exception {
         var cut = new Plan.Step(Fault.CUT_CLIENTS, Duration.ofMillis(1_500), Duration.ofMillis(100), 0, 0);
-        return judge(script(name, Collections.nCopies(5, cut).iterator()), cluster.only(member), 10);
+        return judge(script(name, Collections.nCopies(5, cut).iterator()), nodes, 10);
     }
 
-    private static Verdict freeze(String name, int member) throws Exception {
+    private static Verdict freeze(String name, Cluster nodes) throws Exception {
         var freeze = new Plan.Step(Fault.FREEZE_LOG, Duration.ofSeconds(1), Duration.ofSeconds(19), 0, 0);
-        return judge(script(name, List.of(freeze).iterator()), cluster.only(member), 22);
+        return judge(script(name, List.of(freeze).iterator()), nodes, 22);
     }
 
-    /** All nodes step. */
+    /** Two nodes step. */
     private static Verdict writes(String name) throws Exception {
-        return judge(new Script(name, 8, 0, 20, 0, 0, true, List.of()), cluster, 10);
+        var members = List.of(cluster.members().get(0), member("second", node -> node));
+        var both = new Cluster(cluster.database(), members, cluster.emitters());
+        return judge(new Script(name, 8, 0, 20, 0, 0, true, List.of()), both, 10);
+    }
+
+    private static Cluster only(String name, UnaryOperator<NodeSpec> change) {
+        return new Cluster(cluster.database(), List.of(member(name, change)), cluster.emitters());
+    }
+
+    private static Member member(String name, UnaryOperator<NodeSpec> change) {
+        return MEMBERS.computeIfAbsent(name, node -> Member.start(cluster.database(), node, null, change));
     }
 
     private static Script script(String name, Iterator<Plan.Step> plan) {
