@@ -34,6 +34,7 @@ class ArchitectureTest {
             Map.entry("guard", List.of("event", "store", "tail", "stream")),
             Map.entry("query", List.of("event", "store")),
             Map.entry("trace", List.of("event", "emit", "capture", "stream", "guard")),
+            Map.entry("retention", List.of("event", "store", "query", "emit")),
             Map.entry("replay", List.of("event", "store", "query", "capture", "emit")),
             Map.entry("health", allBut("health", "web")),
             Map.entry("web", allBut("web", "store")));
@@ -135,6 +136,7 @@ class ArchitectureTest {
                         "guard",
                         "query",
                         "replay",
+                        "retention",
                         "trace",
                         "health",
                         "web")

@@ -35,6 +35,8 @@ public class Refusals {
             "rate-limited",
             "not-replayable",
             "replay-failed",
+            "not-purgeable",
+            "already-released",
             "stale",
             "unavailable",
             "internal");

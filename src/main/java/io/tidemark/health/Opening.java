@@ -1,6 +1,7 @@
 package io.tidemark.health;
 
 import io.tidemark.event.LogUnavailable;
+import io.tidemark.retention.Retention;
 import io.tidemark.store.Migration;
 import io.tidemark.stream.Broadcaster;
 import io.tidemark.tail.Tail;
@@ -45,6 +46,9 @@ public class Opening {
     private Behind traces;
 
     @Inject
+    private Retention retention;
+
+    @Inject
     @ConfigProperty(name = "tidemark.store.migrate", defaultValue = "true")
     private boolean migrate;
 
@@ -62,6 +66,7 @@ public class Opening {
     @PreDestroy
     void stop() {
         stopped.countDown();
+        retention.stop();
         broadcaster.stop();
         traces.stop();
     }
@@ -71,6 +76,7 @@ public class Opening {
             if (migrate) migrate();
             tail.start();
             broadcaster.start();
+            retention.start();
         } catch (InterruptedException e) {
             LOGGER.fine("Stopped before the database was there");
         }

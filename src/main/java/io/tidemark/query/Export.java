@@ -35,6 +35,11 @@ public final class Export {
         this.filter = filter;
     }
 
+    /** The position above which it begins. */
+    public long after() {
+        return after;
+    }
+
     /** The highest position that is considered. */
     public long head() {
         return head;
@@ -45,6 +50,7 @@ public final class Export {
      *
      * @param allowed is asked before each page, and ends the export by throwing
      * @throws LogUnavailable if the database does not answer
+     * @throws io.tidemark.event.LogGone if entries that are not written yet are no longer kept
      */
     public void write(ExportFormat format, OutputStream out, Runnable allowed) throws IOException {
         write(out, format.begin());

@@ -77,12 +77,17 @@ final class Jdbc {
     }
 
     static int update(DataSource source, String sql, List<?> parameters) {
-        try (Connection connection = source.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind(statement, parameters);
-            return statement.executeUpdate();
+        try (Connection connection = source.getConnection()) {
+            return update(connection, sql, parameters);
         } catch (SQLException e) {
             throw new LogUnavailable("The database failed to answer", e);
+        }
+    }
+
+    static int update(Connection connection, String sql, List<?> parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            return statement.executeUpdate();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tidemark.store;
 
 import io.tidemark.event.Filter;
+import io.tidemark.event.LogGone;
 import io.tidemark.event.LogTooSlow;
 import io.tidemark.event.LogUnavailable;
 import io.tidemark.store.Pages.Order;
@@ -27,8 +28,8 @@ public class Log {
             "select " + Rows.COLUMNS + " from tidemark.log where id = ? order by seq limit 1";
     private static final String SEQ_OF = "select min(seq) from tidemark.log where id = ?";
     private static final String BOUNDS = """
-            select coalesce((select min(seq) from tidemark.log), next_seq) as oldest, next_seq - 1 as head, log_id
-            from tidemark.sequencer
+            select greatest(oldest_seq, coalesce((select min(seq) from tidemark.log), next_seq)) as oldest, next_seq - 1 as head, log_id
+            from tidemark.sequencer cross join tidemark.retention
             """;
     private static final String REVOCATION = "select " + Rows.COLUMNS + """
              from tidemark.log
@@ -52,20 +53,29 @@ public class Log {
         });
     }
 
-    /** Up to {@code limit} entries above {@code after} and not above {@code last}, oldest first. */
+    /**
+     * Up to {@code limit} entries above {@code after} and not above {@code last}, oldest first.
+     *
+     * @throws LogGone if entries above {@code after} are no longer kept
+     */
     public List<LogEntry> after(long after, long last, Filter filter, int limit) {
         Question page =
                 new Pages(source, Order.OLDEST_FIRST, limit).question(Rows.COLUMNS, new Positions(after, last), filter);
-        return Jdbc.query(source, page.sql(), page.parameters(), Rows::entries);
+        List<LogEntry> entries = Jdbc.query(source, page.sql(), page.parameters(), Rows::entries);
+        requireKept(after);
+        return entries;
     }
 
     /**
-     * Up to {@code limit} entries above {@code after}, oldest first.
+     * Up to {@code limit} entries above {@code after}, oldest first; zero is the beginning, wherever that is by now.
      *
      * @throws LogTooSlow if finding them takes longer than {@code tidemark.query.timeout}
+     * @throws LogGone if entries above any other {@code after} are no longer kept
      */
     public List<LogEntry> oldest(long after, Filter filter, int limit) {
-        return found(new Positions(after, Long.MAX_VALUE), filter, Order.OLDEST_FIRST, limit);
+        List<LogEntry> entries = found(new Positions(after, Long.MAX_VALUE), filter, Order.OLDEST_FIRST, limit);
+        if (after > 0) requireKept(after);
+        return entries;
     }
 
     /**
@@ -107,6 +117,12 @@ public class Log {
     /** Entries recorded at that time or later that revoke the access of one of these ids, oldest first. */
     public List<LogEntry> revocations(Collection<String> ids, Instant since) {
         return Jdbc.query(source, REVOCATION, List.of(ids.toArray(String[]::new), since), Rows::entries);
+    }
+
+    /** Asked after the entries were read: the bound is raised before anything is gone, so that nothing was missing if it is met now. */
+    private void requireKept(long after) {
+        long oldest = bounds().oldest();
+        if (after < oldest - 1) throw new LogGone(oldest);
     }
 
     private List<LogEntry> found(Positions positions, Filter filter, Order order, int limit) {

@@ -28,6 +28,8 @@ public sealed interface End {
         STALE,
         SHUTDOWN,
         STALLED,
+        /** What it had yet to send is no longer kept. */
+        PURGED,
         GONE;
 
         @Override

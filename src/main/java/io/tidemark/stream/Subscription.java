@@ -1,6 +1,7 @@
 package io.tidemark.stream;
 
 import io.tidemark.event.Filter;
+import io.tidemark.event.LogGone;
 import io.tidemark.event.LogUnavailable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -229,6 +230,9 @@ public final class Subscription {
             return keepalive();
         } catch (IOException e) {
             abandon(End.Closed.GONE);
+        } catch (LogGone e) {
+            // To skip what is gone without a word would be a hole that nobody sees.
+            finish(End.Closed.PURGED);
         } catch (LogUnavailable e) {
             // Behind the ring and no database: the ticker asks again, the lease decides.
         } catch (RuntimeException | Error e) {

@@ -60,8 +60,8 @@ public class ExportResource {
         Long position = parameters.position("after");
         Filter filter = Filter.of(uri.getQueryParameters());
         // Zero is the beginning, wherever that is by now; any other position must still be there.
-        long after = position == null || position == 0 ? 0 : cursors.after(position);
-        Export export = exports.after(after, filter);
+        Export export = exports.after(position == null || position == 0 ? 0 : cursors.after(position), filter);
+        long after = export.after();
         traces.exporting(caller.reader(), format.text(), after, export.head(), filter);
         boolean gzip = AcceptEncoding.allowsGzip(acceptEncoding);
         Reader reader = caller.reader();

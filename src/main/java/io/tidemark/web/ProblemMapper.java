@@ -3,6 +3,7 @@ package io.tidemark.web;
 import io.tidemark.emit.AuditException;
 import io.tidemark.event.InvalidEvent;
 import io.tidemark.event.InvalidFilter;
+import io.tidemark.event.LogGone;
 import io.tidemark.event.LogTooSlow;
 import io.tidemark.event.LogUnavailable;
 import io.tidemark.guard.AccessDenied;
@@ -11,6 +12,7 @@ import io.tidemark.guard.Refusals;
 import io.tidemark.replay.NotReplayable;
 import io.tidemark.replay.ReplayForbidden;
 import io.tidemark.replay.TooManyReplays;
+import io.tidemark.retention.RetentionRefused;
 import io.tidemark.stream.CursorRefused;
 import io.tidemark.stream.StreamRefused;
 import jakarta.inject.Inject;
@@ -69,6 +71,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             return Problem.of(401, "revoked", "Access revoked", String.valueOf(e.getMessage()));
         }
         if (failure instanceof CursorRefused e) return cursor(e);
+        if (failure instanceof LogGone e) return Problems.gone(String.valueOf(e.getMessage()), e.oldest());
+        if (failure instanceof RetentionRefused e) return RetentionProblems.of(e);
         if (failure instanceof NotReplayable e) {
             return Problem.of(400, "not-replayable", "Not replayable", String.valueOf(e.getMessage()))
                     .with("rule", e.rule());
@@ -106,7 +110,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return e.isAhead()
                 ? Problem.of(409, "cursor-ahead", "Cursor ahead of the log", detail)
                         .with("head", e.bound())
-                : Problem.of(410, "cursor-gone", "Cursor older than the log", detail)
-                        .with("oldest", e.bound());
+                : Problems.gone(detail, e.bound());
     }
 }

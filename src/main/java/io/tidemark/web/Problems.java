@@ -24,6 +24,11 @@ final class Problems {
         return Problem.of(401, "unauthorized", "Unauthorized", detail);
     }
 
+    static Problem gone(String detail, long oldest) {
+        return Problem.of(410, "cursor-gone", "Cursor older than the log", detail)
+                .with("oldest", oldest);
+    }
+
     static Problem ofStatus(int status) {
         return switch (status) {
             case 400 -> malformed("The request cannot be understood");

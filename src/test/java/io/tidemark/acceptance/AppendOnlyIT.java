@@ -27,9 +27,9 @@ class AppendOnlyIT {
         schema = Schema.create();
         try (var app = schema.asApp()) {
             for (int i = 0; i < 3; i++) InboxRow.of("login").insert(app);
-            new Sql(app).run(PAYLOAD + "(gen_random_uuid(), '{\"a\":1}', 7, false, false)");
             assertThat(new Sql(app).count("select tidemark.sequence_step(1000)"))
                     .isEqualTo(3);
+            new Sql(app).run(PAYLOAD + "(gen_random_uuid(), '{\"a\":1}', 7, false, false)");
         }
     }
 
@@ -59,6 +59,22 @@ class AppendOnlyIT {
                 "drop schema tidemark cascade",
                 "alter table tidemark.log disable trigger all",
                 "alter table tidemark.log detach partition tidemark.log_1",
+                "alter table tidemark.log detach partition tidemark.log_1 concurrently",
+                "alter table tidemark.payload detach partition tidemark.payload_0",
+                "delete from tidemark.payload_0",
+                "drop table tidemark.payload_1",
+                "insert into tidemark.payload (event_id, generation) values (gen_random_uuid(), 0)",
+                "update tidemark.retention set oldest_seq = 2",
+                "delete from tidemark.retention",
+                "insert into tidemark.removal (first_seq, last_seq, part, reason) values (1, 3, 'log_1', 'purge')",
+                "update tidemark.removal set finished_at = null",
+                "insert into tidemark.hold (id, first_seq, reason, placed_by) values (gen_random_uuid(), 1, 'r', 'a')",
+                "update tidemark.hold set released_at = now(), released_by = 'a', release_reason = 'r'",
+                "delete from tidemark.hold",
+                "insert into tidemark.purge (id, last_seq, reason, requested_by, expires_at) values (gen_random_uuid(), 3, 'r', 'a', now())",
+                "update tidemark.purge set approved_by = 'b', approved_at = now()",
+                "delete from tidemark.purge",
+                "update tidemark.generation set dropped_at = now()",
                 "insert into tidemark.log (seq, id, event_type, event_version, outcome, occurred_at, recorded_at)"
                         + " values (4, gen_random_uuid(), 'forged', '1.0', 'success', now(), now())",
                 "insert into tidemark.inbox (txid, ordinal, id, event_type, event_version, outcome, occurred_at)"
@@ -104,6 +120,10 @@ class AppendOnlyIT {
                 "update tidemark.payload set request = '{}'",
                 "delete from tidemark.payload",
                 "truncate tidemark.payload",
+                "update tidemark.payload_1 set request = '{}'",
+                "delete from tidemark.payload_1",
+                "truncate tidemark.payload_0",
+                "truncate tidemark.payload_1",
                 "merge into tidemark.log using (values (1)) one (seq) on log.seq = one.seq when matched then delete",
                 "insert into tidemark.log (seq, id, event_type, event_version, outcome, occurred_at, recorded_at)"
                         + " values (1, gen_random_uuid(), 'forged', '1.0', 'success', now(), now())"

@@ -24,6 +24,12 @@ class ConfigurationIT {
                 .variable("tidemark.emitter", "foo")
                 .variable("tidemark.stream.max", "0")
                 .variable("tidemark.sequence.pause", "soon")
+                .variable("pg.owner.user", "tidemark_app")
+                .variable("tidemark.retention.age", "P1M")
+                .variable("tidemark.retention.token-life", "P2M")
+                .variable("tidemark.retention.size", "some")
+                .variable("tidemark.retention.purge", "true")
+                .variable("tidemark.retention.export", "/no/such/directory")
                 .launch()) {
             String logs = Await.until(
                     "end of the start",
@@ -41,6 +47,19 @@ class ConfigurationIT {
             assertLine(
                     logs,
                     "Cannot start: tidemark.sequence.pause must be a duration above zero such as PT0.005S, but was: soon");
+            for (String key : new String[] {"age", "size", "purge"}) {
+                assertLine(
+                        logs,
+                        "Cannot start: tidemark.retention." + key
+                                + " needs pg.owner.user, the owner of the schema and another role than pg.user");
+            }
+            assertLine(
+                    logs,
+                    "Cannot start: tidemark.retention.age must be at least tidemark.retention.token-life (P2M), but was: P1M");
+            assertLine(logs, "Cannot start: tidemark.retention.size must be a whole number from 1 to");
+            assertLine(
+                    logs,
+                    "Cannot start: tidemark.retention.export must be a directory that can be written, but was: /no/such/directory");
             assertThat(Api.of(node).get("/api/v1/events").status()).isEqualTo(404);
             assertThat(Api.of(node).get("/health/ready").status()).isEqualTo(503);
         }

@@ -26,6 +26,11 @@ class EventTypesTest {
                         "app_settings_update",
                         "audit.denied",
                         "audit.export",
+                        "audit.hold.place",
+                        "audit.hold.release",
+                        "audit.purge",
+                        "audit.purge.approve",
+                        "audit.purge.request",
                         "audit.query",
                         "audit.replay",
                         "audit.stream.close",
@@ -62,6 +67,12 @@ class EventTypesTest {
             login                      | {"username":"ada"}
             login                      | {"username":"ada","tenant":7}
             login                      |
+            audit.hold.place           | {"holdId":"h","first":1,"reason":"r"}
+            audit.hold.place           | {"holdId":"h","first":1,"last":2,"reason":"r"}
+            audit.hold.release         | {"holdId":"h","reason":"r"}
+            audit.purge.request        | {"purgeId":"p","last":2,"reason":"r"}
+            audit.purge.approve        | {"purgeId":"p"}
+            audit.purge                | {"first":1,"last":2,"rows":2,"reason":"policy","file":"f","sha256":"s"}
             logout                     |
             logout                     | {"anything":[1,null,{}]}
             bootstrap                  | {"error":"token used"}
@@ -228,7 +239,7 @@ class EventTypesTest {
 
         assertThat(types.names())
                 .contains("invoice.sent", "invoice.seen", "login")
-                .hasSize(39);
+                .hasSize(44);
         assertThat(types.check(event("invoice.sent", "{\"invoiceId\":1}"))).isEqualTo(Drift.NONE);
         assertThat(types.check(event("invoice.sent", "{}"))).isEqualTo(Drift.METADATA);
         assertThat(types.check(event("invoice.sent", null))).isEqualTo(Drift.METADATA);

@@ -1,0 +1,5 @@
+/** Tests of the room. */
+@NullMarked
+package io.tidemark.retention;
+
+import org.jspecify.annotations.NullMarked;
