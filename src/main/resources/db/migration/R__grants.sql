@@ -24,6 +24,6 @@ grant select, insert, update, delete on tidemark.session to "${application}";
 grant select, insert, update, delete on tidemark.bucket to "${application}";
 -- what has gone, holds and purges: changed by functions that know the rules; none of them drops anything
 grant select on tidemark.retention, tidemark.removal, tidemark.hold, tidemark.purge to "${application}";
-grant execute on function tidemark.payload_generation() to "${application}";
+grant execute on function tidemark.payload_generation() to public;
 grant execute on function tidemark.hold_place(uuid, bigint, bigint, text, text), tidemark.hold_release(uuid, text, text),
   tidemark.purge_request(uuid, bigint, text, text, interval, interval), tidemark.purge_approve(uuid, text) to "${application}";

@@ -1,5 +1,8 @@
 -- What is no longer kept goes in whole partitions of the log: what has gone, who forbids it, who asks for it early.
 
+-- Whoever steps waits for whoever waits for this lock.
+set local lock_timeout = '3s';
+
 -- How many positions the partitions to come have; the owner may change it. What a log of a small installation, or a test, needs.
 alter table sequencer add column partition_rows bigint not null default 10000000 check (partition_rows between 100 and 1000000000);
 -- Of which generation the payloads are that are written now.

@@ -11,9 +11,9 @@ create table generation (
 );
 insert into generation (id, first_seq) values (0, 1);
 
--- Runs with the rights of whoever inserts a payload.
+-- Whoever inserts a payload needs it, applications that embed the emitter with roles of their own too.
 create function payload_generation() returns bigint
-  language sql stable parallel safe set search_path = pg_catalog, tidemark, pg_temp as $$
+  language sql stable parallel safe security definer set search_path = pg_catalog, tidemark, pg_temp as $$
   select payload_generation from sequencer
 $$;
 
@@ -26,6 +26,21 @@ alter table payload alter column generation set default payload_generation(), ad
 alter table payload attach partition payload_0 for values in (0);
 create trigger payload_append_only before update or delete on payload for each row execute function refuse();
 create trigger payload_no_truncate before truncate on payload execute function refuse();
+
+-- The rights that were granted on the table, by whomever and to whomever.
+do $$
+declare g record;
+begin
+  for g in
+    select grantee, privilege_type, is_grantable, '' as columns from pg_class, aclexplode(relacl) where oid = 'payload_0'::regclass
+    union all
+    select grantee, privilege_type, is_grantable, format('(%I)', attname) from pg_attribute, aclexplode(attacl)
+    where attrelid = 'payload_0'::regclass and not attisdropped
+  loop
+    execute format('grant %s %s on payload to %s %s', g.privilege_type, g.columns,
+      case g.grantee when 0 then 'public' else g.grantee::regrole::text end, case when g.is_grantable then 'with grant option' else '' end);
+  end loop;
+end $$;
 
 -- As before, and a generation of payloads with it.
 create or replace function add_log_partition(first bigint, beyond bigint) returns void

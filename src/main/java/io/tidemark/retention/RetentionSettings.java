@@ -34,7 +34,7 @@ public class RetentionSettings {
 
     @Inject
     @ConfigProperty(name = "tidemark.retention.export")
-    private Optional<Path> export;
+    private Optional<String> export;
 
     @Inject
     @ConfigProperty(name = "tidemark.retention.poll", defaultValue = "PT1M")
@@ -56,7 +56,7 @@ public class RetentionSettings {
 
     /** Where partitions are written before they go. */
     public @Nullable Path export() {
-        return export.orElse(null);
+        return export.map(Path::of).orElse(null);
     }
 
     Duration poll() {

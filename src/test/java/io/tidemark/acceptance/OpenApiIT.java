@@ -38,7 +38,7 @@ class OpenApiIT {
                 new OpenAPIV3Parser().readContents(document().toString());
 
         assertThat(parsed.getMessages()).isEmpty();
-        assertThat(parsed.getOpenAPI().getPaths()).hasSize(14);
+        assertThat(parsed.getOpenAPI().getPaths()).hasSize(19);
         assertThat(parsed.getOpenAPI().getInfo().getTitle()).isEqualTo("Tidemark");
         assertThat(document()
                         .path("components")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.event.Filter;
+import io.tidemark.event.LogGone;
 import io.tidemark.event.LogUnavailable;
 import io.tidemark.store.LogEntry;
 import java.io.IOException;
@@ -271,6 +272,19 @@ class SubscriptionTest {
         subscription.schedule();
         source.runAll();
         assertThat(wire.ids()).containsExactlyElementsOf(numbers(1, 1_000));
+    }
+
+    /** Skipping what is gone would be a hole that its reader cannot see. */
+    @Test
+    void endsInsteadOfSkippingWhatIsGone() throws IOException {
+        source.publish(1_000);
+        source.failure = new LogGone(600);
+        start(0, Filter.ALL);
+
+        assertThat(wire.ids()).isEmpty();
+        assertThat(wire.text()).endsWith("event: closed\ndata: {\"reason\":\"purged\"}\n\n");
+        assertThat(wire.closed).isEqualTo(1);
+        assertThat(source.reports).containsExactly("purged");
     }
 
     /** It stayed open and silent for ever: its count of calls was never given back. */
