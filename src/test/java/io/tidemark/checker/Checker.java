@@ -63,10 +63,10 @@ final class Checker implements AutoCloseable {
                                 .put("clocks", WallClock.isAvailable())
                                 .put("after", start));
         cast();
-        List<Callable<Void>> all = new ArrayList<>(readers);
-        all.addAll(writers);
-        all.addAll(nemeses);
-        for (var one : all) running.put(one, threads.submit(one));
+        start(readers);
+        start(writers);
+        Await.until("readers", PATIENCE, () -> readers.stream().allMatch(RovingReader::hasRead));
+        start(nemeses);
         work();
         settle();
     }
@@ -97,6 +97,10 @@ final class Checker implements AutoCloseable {
         }
         for (var plan : script.plans()) nemeses.add(new Nemesis(stage, "nemesis-" + (nemeses.size() + 1), plan));
         if (script.calm()) readers.forEach(RovingReader::calm);
+    }
+
+    private void start(List<? extends Callable<Void>> some) {
+        for (var one : some) running.put(one, threads.submit(one));
     }
 
     private void read(Transport transport, Choice choice) {

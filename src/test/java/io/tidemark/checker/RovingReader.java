@@ -23,6 +23,7 @@ final class RovingReader extends Client {
     private volatile Identity identity;
     private volatile long position;
     private volatile boolean calm;
+    private volatile boolean reading;
     private boolean revoked;
     private int streams;
 
@@ -49,6 +50,11 @@ final class RovingReader extends Client {
     /** Who it is now. */
     Identity identity() {
         return identity;
+    }
+
+    /** Whether it ever had a stream. */
+    boolean hasRead() {
+        return reading;
     }
 
     long position() {
@@ -89,6 +95,7 @@ final class RovingReader extends Client {
         try (var reader = open(member)) {
             if (reader.isOpened()) {
                 note("opened", stream);
+                reading = true;
                 follow(stream, reader);
             } else {
                 refused(stream, reader);
