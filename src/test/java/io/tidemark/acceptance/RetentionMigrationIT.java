@@ -73,7 +73,8 @@ class RetentionMigrationIT {
             new Sql(superuser).run("create role " + role + " login password 'host'");
             new Sql(owner).run("grant usage on schema tidemark to " + role);
             new Sql(owner)
-                    .run("grant execute on function tidemark.captured_whole(text, bigint, boolean, boolean) to " + role);
+                    .run("grant execute on function tidemark.captured_whole(text, bigint, boolean, boolean) to "
+                            + role);
             new Sql(owner)
                     .run("grant insert (event_id, request, request_bytes, request_redacted, request_altered)"
                             + " on tidemark.payload to " + role);
