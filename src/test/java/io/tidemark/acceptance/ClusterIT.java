@@ -96,7 +96,7 @@ class ClusterIT {
     @Test
     void storesWhatANodeThatWasCutOffHadBegunToStore() {
         Draft draft = Ledger.marker();
-        cluster.gateway(0).freezeBehind("insert into tidemark.accepted");
+        cluster.gateway(0).freezeBehind(draft.id().toString());
         var first = CompletableFuture.supplyAsync(() -> cluster.ledger(0).tryPost(draft));
         try {
             Await.until("cut behind the insert", SOON, cluster.gateway(0)::isFrozen);

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -111,8 +112,7 @@ class DatabaseTroubleIT {
         assertThat(refused.status()).as(refused.body()).isEqualTo(503);
         assertThat(refused.header("Retry-After")).matches("[1-9][0-9]*");
 
-        Await.until("ready again", RECOVERY, () -> ready().status() == 200);
-        ledger.append(Ledger.marker());
+        Await.until("service", RECOVERY, () -> ledger.tryPost(Ledger.marker()).status() < 300);
         try (var owner = database.asOwner()) {
             var sql = new Sql(owner);
             for (UUID id : acknowledged) {
@@ -143,7 +143,7 @@ class DatabaseTroubleIT {
 
             assertClosed(stream, "stale");
         }
-        Await.until("ready again", RECOVERY, () -> ready().status() == 200);
+        Await.until("service", RECOVERY, () -> ledger.tryPost(Ledger.marker()).status() < 300);
         assertThat(node.logs()).contains("an earlier state of it came back");
         try (var ahead = resume(person, seq + 1_000, log)) {
             assertThat(ahead.status()).isEqualTo(409);
@@ -194,7 +194,7 @@ class DatabaseTroubleIT {
                 .open();
     }
 
-    private static Api.Answer postLarge(ArrayList<UUID> acknowledged) {
+    private static Api.Answer postLarge(List<UUID> acknowledged) {
         Draft large = Ledger.marker().metadata(Map.of("fill", "x".repeat(60_000) + UUID.randomUUID()));
         Api.Answer answer = ledger.tryPost(large);
         if (answer.status() < 300) acknowledged.add(large.id());
@@ -213,6 +213,8 @@ class DatabaseTroubleIT {
         copy(disk.path("data"), disk.path("backup"));
         database.start();
         Await.until("ready again", RECOVERY, () -> ready().status() == 200);
+        // Each connection of the pool finds out by itself.
+        Await.until("service", RECOVERY, () -> ledger.tryPost(Ledger.marker()).status() < 300);
     }
 
     private static void restore() throws IOException {
