@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The bank of {@code io.tidemark.host.bank} beside an audit server, on a node of its own, and what the log knows of one probe. The
+ * The bank of {@code io.tidemark.host.audited} beside an audit server, on a node of its own, and what the log knows of one probe. The
  * node is shared, and killed with the JVM. It trusts 127.0.0.1 to speak for clients.
  */
 final class BankHost implements AutoCloseable {
     private static final String RULES = """
         tidemark.service=bank
-        tidemark.capture.rules.pay.method=io.tidemark.host.bank.Legacy#pay
+        tidemark.capture.rules.pay.method=io.tidemark.host.audited.Legacy#pay
         tidemark.capture.rules.pay.type=bank.transfer
         tidemark.capture.rules.pay.target-type=account
         tidemark.capture.rules.pay.target=order.to
@@ -66,7 +66,7 @@ final class BankHost implements AutoCloseable {
         try {
             var file = Files.createDirectories(Path.of(System.getProperty("project.basedir", ""), "target/hosts-bank"))
                     .resolve("bank.war");
-            var war = HostWar.named("bank.war").addPackage("io.tidemark.host.bank");
+            var war = HostWar.named("bank.war").addPackage("io.tidemark.host.audited");
             war.addAsResource(new StringAsset(RULES), "META-INF/microprofile-config.properties");
             war.as(ZipExporter.class).exportTo(file.toFile(), true);
             return file;

@@ -59,9 +59,40 @@ class ContextIT {
                 .containsEntry("node_id", "bank");
     }
 
+    /** The event is of whom the call began for: not of who completes it, nor of the thread on which that is done. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, transferLater, success",
+        "false, transferLater, success",
+        "true, transferWhenTold, success",
+        "false, transferWhenTold, success",
+        "true, failWhenTold, failure"
+    })
+    void knowsWhomAStageBeganForWhenItCompletes(boolean resource, String operation, String outcome)
+            throws SQLException {
+        run(resource, operation);
+
+        assertThat(bank.event())
+                .containsEntry("outcome", outcome)
+                .containsEntry("account_id", "alice")
+                .containsEntry("session_id", SessionHash.of("session-1"))
+                .containsEntry("ip", "203.0.113.7")
+                .containsEntry("request_id", requestId)
+                .containsEntry("trace_id", TRACE);
+        assertThat(bank.event().get("operation")).asString().startsWith("Bank.transfer");
+    }
+
     /** The server takes the caller there, and no more. */
     @ParameterizedTest
-    @CsvSource({"true, emitInTask", "true, emitScheduled", "true, emitInEjb", "false, emitInTask", "false, emitInEjb"})
+    @CsvSource({
+        "true, emitInTask",
+        "true, emitScheduled",
+        "true, emitInEjb",
+        "false, emitInTask",
+        "false, emitInEjb",
+        "true, openLater",
+        "false, openLater"
+    })
     void knowsTheCallerOnTheServersOwnThreads(boolean resource, String operation) throws SQLException {
         run(resource, operation);
 

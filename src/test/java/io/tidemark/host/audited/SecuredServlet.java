@@ -1,4 +1,4 @@
-package io.tidemark.host.bank;
+package io.tidemark.host.audited;
 
 import jakarta.servlet.annotation.HttpConstraint;
 import jakarta.servlet.annotation.ServletSecurity;

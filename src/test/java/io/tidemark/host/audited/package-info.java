@@ -1,5 +1,5 @@
 /** A bank that records by annotation, by configuration and by recorder: beans, EJBs, resources and servlets. */
 @NullMarked
-package io.tidemark.host.bank;
+package io.tidemark.host.audited;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.tidemark.host.bank;
+package io.tidemark.host.audited;
 
 /** A transfer that was made. */
 public record Receipt(String number, int amount) {}

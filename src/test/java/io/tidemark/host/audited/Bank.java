@@ -1,4 +1,4 @@
-package io.tidemark.host.bank;
+package io.tidemark.host.audited;
 
 import io.tidemark.capture.Audited;
 import io.tidemark.emit.AuditEmitter;
@@ -94,6 +94,12 @@ public class Bank {
     @Transactional
     public CompletionStage<Receipt> transferLater(Order order) {
         return executor.supplyAsync(() -> new Receipt("R-2", order.amount()));
+    }
+
+    /** What somebody else completes. */
+    @Audited(type = BankTypes.TRANSFER, metadata = "order.probe")
+    public CompletableFuture<Receipt> transferWhenTold(Order order) {
+        return new CompletableFuture<>();
     }
 
     @Audited(type = BankTypes.TRANSFER, metadata = "order.probe")

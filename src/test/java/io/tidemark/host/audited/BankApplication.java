@@ -1,4 +1,4 @@
-package io.tidemark.host.bank;
+package io.tidemark.host.audited;
 
 import jakarta.annotation.security.DeclareRoles;
 import jakarta.ws.rs.ApplicationPath;

@@ -1,4 +1,4 @@
-package io.tidemark.host.bank;
+package io.tidemark.host.audited;
 
 import io.tidemark.capture.AuditContext;
 import io.tidemark.capture.Operations;
@@ -87,6 +87,18 @@ public class Till {
             case "failLater" -> bank.failLater(order).toCompletableFuture().get();
             case "transferAtOnce" ->
                 bank.transferAtOnce(order).toCompletableFuture().get();
+            case "transferWhenTold" -> {
+                var told = bank.transferWhenTold(order);
+                context.call(
+                        RequestContext.of("mallory").running("telling"),
+                        () -> told.complete(new Receipt("R-5", order.amount())));
+            }
+            case "failWhenTold" -> {
+                var told = bank.transferWhenTold(order);
+                context.call(
+                        RequestContext.of("mallory").running("telling"),
+                        () -> told.completeExceptionally(new IllegalStateException("told")));
+            }
             case "transferByItself" -> bank.transferByItself(order);
             case "create" -> bank.create(order);
             case "open" -> vault.open(order);

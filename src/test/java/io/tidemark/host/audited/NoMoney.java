@@ -1,4 +1,4 @@
-package io.tidemark.host.bank;
+package io.tidemark.host.audited;
 
 import io.tidemark.capture.AuditedError;
 
