@@ -39,6 +39,7 @@ public class EmitMetrics {
         registry.gauge("tidemark_failed_events", statistics, EmitStatistics::failed);
         registry.gauge("tidemark_unknown_type_events", statistics, EmitStatistics::unknownTypes);
         registry.gauge("tidemark_misfit_metadata_events", statistics, EmitStatistics::misfits);
+        registry.gauge("tidemark_dropped_payloads", statistics, EmitStatistics::droppedPayloads);
         registry.gauge("tidemark_lost_traces", traces, Behind::lost);
         registry.gauge("tidemark_sequenced_events", sequencer, Sequencer::sequenced);
         registry.gauge(

@@ -155,6 +155,7 @@ class HealthIT {
                 "tidemark_failed_events",
                 "tidemark_unknown_type_events",
                 "tidemark_misfit_metadata_events",
+                "tidemark_dropped_payloads",
                 "tidemark_sequenced_events",
                 "tidemark_inbox_events",
                 "tidemark_inbox_age_seconds",
