@@ -4,20 +4,24 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSKeySelector;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.proc.SingleKeyJWSKeySelector;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -38,6 +42,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,13 +59,27 @@ class OfferedTokens {
     /** As {@code mpJwt} has it in the server's configuration. */
     private static final int CLOCK_SKEW_SECONDS = 2;
 
-    private static final Duration QUIET = Duration.ofMinutes(1);
+    /** Of the issuer, in milliseconds; the library's half a second is too little for one that has just started. */
+    private static final int PATIENCE = 5_000;
 
-    @Inject
-    private Config config;
+    private static final int LARGEST = JWKSourceBuilder.DEFAULT_HTTP_SIZE_LIMIT;
+
+    private static final Duration QUIET = Duration.ofMinutes(1);
+    private static final JWKSelector ANY = new JWKSelector(new JWKMatcher.Builder().build());
+
+    private final Config config;
 
     private final AtomicLong warnedAt = new AtomicLong();
+    private volatile @Nullable JWKSource<SecurityContext> issuer;
     private @Nullable DefaultJWTProcessor<SecurityContext> processor;
+
+    OfferedTokens() {
+        this(ConfigProvider.getConfig());
+    }
+
+    OfferedTokens(Config config) {
+        this.config = config;
+    }
 
     /**
      * The token; absent if it is not valid.
@@ -71,6 +90,11 @@ class OfferedTokens {
         try {
             JWTClaimsSet claims = processor().process(token, null);
             return new OfferedToken(claims.toJSONObject());
+        } catch (RateLimitReachedException e) {
+            // An unknown key makes it ask the issuer, which it may not do again so soon: what it has is new.
+            if (knowsKeys()) return null;
+            warn(e);
+            throw new Refused(Problems.ofStatus(503));
         } catch (KeySourceException e) {
             warn(e);
             throw new Refused(Problems.ofStatus(503));
@@ -80,6 +104,16 @@ class OfferedTokens {
             return null;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("The keys of mp.jwt.verify.publickey cannot be read", e);
+        }
+    }
+
+    /** Whether the issuer's keys were read, and are not too old to be used. */
+    private boolean knowsKeys() {
+        JWKSource<SecurityContext> source = issuer;
+        try {
+            return source != null && !source.get(ANY, null).isEmpty();
+        } catch (KeySourceException e) {
+            return false;
         }
     }
 
@@ -139,8 +173,11 @@ class OfferedTokens {
         if (key != null) return keys(algorithm, key);
         URL location = location(config.getValue("mp.jwt.verify.publickey.location", String.class));
         if (location.getProtocol().startsWith("http")) {
-            return new JWSVerificationKeySelector<>(
-                    algorithm, JWKSourceBuilder.create(location).build());
+            JWKSource<SecurityContext> source = JWKSourceBuilder.create(
+                            location, new DefaultResourceRetriever(PATIENCE, PATIENCE, LARGEST))
+                    .build();
+            issuer = source;
+            return new JWSVerificationKeySelector<>(algorithm, source);
         }
         try (InputStream in = location.openStream()) {
             return keys(algorithm, new String(in.readAllBytes(), StandardCharsets.UTF_8));

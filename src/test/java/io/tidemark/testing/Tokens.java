@@ -1,6 +1,7 @@
 package io.tidemark.testing;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.util.Base64;
@@ -18,6 +19,11 @@ public final class Tokens {
     /** The public key for {@code mp.jwt.verify.publickey}. */
     public static String publicKeyPem() {
         return "-----BEGIN PUBLIC KEY-----" + publicKey() + "-----END PUBLIC KEY-----";
+    }
+
+    /** The public key as an issuer publishes it. */
+    public static String keySet() {
+        return new JWKSet(KEY.toPublicJWK()).toString();
     }
 
     /** A key that no server trusts. */
