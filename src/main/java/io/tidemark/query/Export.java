@@ -1,9 +1,11 @@
 package io.tidemark.query;
 
 import io.tidemark.event.Filter;
+import io.tidemark.event.LogTooSlow;
 import io.tidemark.event.LogUnavailable;
 import io.tidemark.store.Log;
 import io.tidemark.store.LogEntry;
+import io.tidemark.store.Reach;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +21,6 @@ import java.util.List;
 public final class Export {
     /** With the largest metadata 16 MiB. */
     private static final int PAGE = 250;
-
-    /** So that a filter that finds little is many short statements. */
-    private static final long SCANNED = 100_000;
 
     private final Log log;
     private final long after;
@@ -56,10 +55,17 @@ public final class Export {
         write(out, format.begin());
         long count = 0;
         long cursor = after;
+        Reach reach = new Reach(filter);
         while (cursor < head) {
             allowed.run();
-            long last = Math.min(head, cursor + SCANNED);
-            List<LogEntry> page = log.after(cursor, last, filter, PAGE);
+            long last = reach.last(cursor, head);
+            List<LogEntry> page;
+            try {
+                page = log.after(cursor, last, filter, PAGE);
+            } catch (LogTooSlow e) {
+                reach.shorten(e);
+                continue;
+            }
             for (LogEntry entry : page) write(out, format.line(entry));
             if (!page.isEmpty()) out.flush();
             count += page.size();

@@ -57,13 +57,19 @@ public class Log {
      * Up to {@code limit} entries above {@code after} and not above {@code last}, oldest first.
      *
      * @throws LogGone if entries above {@code after} are no longer kept
+     * @throws LogTooSlow if payloads have to be read, and that takes longer than {@code tidemark.query.timeout}
      */
     public List<LogEntry> after(long after, long last, Filter filter, int limit) {
-        Question page =
-                new Pages(source, Order.OLDEST_FIRST, limit).question(Rows.COLUMNS, new Positions(after, last), filter);
-        List<LogEntry> entries = Jdbc.query(source, page.sql(), page.parameters(), Rows::entries);
+        List<LogEntry> entries = page(new Positions(after, last), filter, limit);
         requireKept(after);
         return entries;
+    }
+
+    private List<LogEntry> page(Positions positions, Filter filter, int limit) {
+        if (filter.readsPayload()) return found(positions, filter, Order.OLDEST_FIRST, limit);
+        // No timeout: it would cost each page of a reader that catches up three more statements.
+        Question page = new Pages(source, Order.OLDEST_FIRST, limit).question(Rows.COLUMNS, positions, filter);
+        return Jdbc.query(source, page.sql(), page.parameters(), Rows::entries);
     }
 
     /**
@@ -88,13 +94,14 @@ public class Log {
     }
 
     /**
-     * The position before the newest {@code count} entries up to {@code head}: where reading them begins.
+     * The position before the newest {@code count} entries above {@code after}, up to {@code head}: where reading them begins.
      *
      * @throws LogTooSlow if finding them takes longer than {@code tidemark.query.timeout}
      */
-    public long cursorOfNewest(int count, long head, Filter filter) {
+    public long cursorOfNewest(int count, long after, long head, Filter filter) {
         if (count == 0) return head;
-        Question newest = new Pages(source, Order.NEWEST_FIRST, count).question("seq", new Positions(0, head), filter);
+        Question newest =
+                new Pages(source, Order.NEWEST_FIRST, count).question("seq", new Positions(after, head), filter);
         String sql = "select min(seq) from (" + newest.sql() + ") newest";
         return Jdbc.query(source, timeout, sql, newest.parameters(), rows -> {
             rows.next();

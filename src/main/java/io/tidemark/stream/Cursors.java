@@ -1,7 +1,9 @@
 package io.tidemark.stream;
 
 import io.tidemark.event.Filter;
+import io.tidemark.event.LogTooSlow;
 import io.tidemark.store.Log;
+import io.tidemark.store.Reach;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -29,8 +31,33 @@ public class Cursors {
         return seq;
     }
 
-    /** Before the newest entries that pass the filter, so many of them. */
+    /**
+     * Before the newest entries that pass the filter, so many of them.
+     *
+     * @throws LogTooSlow if finding them takes longer than {@code tidemark.query.timeout}
+     */
     public long newest(int count, Filter filter) {
-        return log.cursorOfNewest(count, head(), filter);
+        return log.cursorOfNewest(count, 0, head(), filter);
+    }
+
+    /** The same, or those that are found among the newest positions if it would take longer to look at all. */
+    public long newestFound(int count, Filter filter) {
+        long head = head();
+        try {
+            return log.cursorOfNewest(count, 0, head, filter);
+        } catch (LogTooSlow e) {
+            return newestWithin(count, head, filter);
+        }
+    }
+
+    private long newestWithin(int count, long head, Filter filter) {
+        Reach reach = new Reach(filter);
+        while (true) {
+            try {
+                return log.cursorOfNewest(count, reach.above(head), head, filter);
+            } catch (LogTooSlow e) {
+                reach.shorten(e);
+            }
+        }
     }
 }

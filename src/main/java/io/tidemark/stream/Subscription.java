@@ -2,6 +2,7 @@ package io.tidemark.stream;
 
 import io.tidemark.event.Filter;
 import io.tidemark.event.LogGone;
+import io.tidemark.event.LogTooSlow;
 import io.tidemark.event.LogUnavailable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -233,8 +234,8 @@ public final class Subscription {
         } catch (LogGone e) {
             // To skip what is gone without a word would be a hole that nobody sees.
             finish(End.Closed.PURGED);
-        } catch (LogUnavailable e) {
-            // Behind the ring and no database: the ticker asks again, the lease decides.
+        } catch (LogUnavailable | LogTooSlow e) {
+            // Behind the ring and no database, or one that is busy: the ticker asks again, the lease decides.
         } catch (RuntimeException | Error e) {
             // Silent for ever, without a heartbeat, is what it would be else; a client that is cut off resumes.
             LOGGER.log(Level.WARNING, e, () -> "The stream " + id + " failed at seq " + position + ". It ends");

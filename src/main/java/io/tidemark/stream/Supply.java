@@ -1,7 +1,9 @@
 package io.tidemark.stream;
 
 import io.tidemark.event.Filter;
+import io.tidemark.event.LogTooSlow;
 import io.tidemark.store.LogEntry;
+import io.tidemark.store.Reach;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -12,15 +14,10 @@ final class Supply {
     private static final int SIZE = 8 * 1_024;
     private static final int PAGE = 200;
 
-    /** So that a filter that finds little is many short statements. */
-    private static final long SCANNED = 100_000;
-
-    /** Of a filter for which each payload is read, which may be 1 MiB: the statement holds one of few permits. */
-    private static final long READ = 1_000;
-
     private final Filter filter;
     private final Format format;
     private final Broadcaster broadcaster;
+    private final Reach reach;
     private final Deque<LogEntry> page = new ArrayDeque<>();
     private long pageEnd;
 
@@ -28,6 +25,7 @@ final class Supply {
         this.filter = filter;
         this.format = format;
         this.broadcaster = broadcaster;
+        this.reach = new Reach(filter);
     }
 
     /**
@@ -43,12 +41,23 @@ final class Supply {
         if (page.isEmpty()) {
             Frame frame = broadcaster.frame(position + 1);
             if (frame != null && !isInDoubt(frame)) return fromRing(frame, head);
-            long last = Math.min(head, position + (filter.readsPayload() ? READ : SCANNED));
+            if (!readPage(position, head)) return new Batch("", 0, position);
+        }
+        return fromPage();
+    }
+
+    /** Whether there is one: if not, the next try looks less far. The statement holds one of few permits. */
+    private boolean readPage(long position, long head) {
+        long last = reach.last(position, head);
+        try {
             List<LogEntry> entries = broadcaster.page(position, last, filter, PAGE);
             pageEnd = entries.size() < PAGE ? last : entries.get(PAGE - 1).seq();
             page.addAll(entries);
+            return true;
+        } catch (LogTooSlow e) {
+            reach.shorten(e);
+            return false;
         }
-        return fromPage();
     }
 
     private Batch fromRing(Frame first, long head) {

@@ -71,6 +71,8 @@ class Handshake {
             return cursors.after(Parameters.position(HttpHeaders.LAST_EVENT_ID_HEADER, lastEventId));
         }
         if (after != null) return cursors.after(after);
-        return last > 0 ? cursors.newest(last, filter) : cursors.head();
+        if (last == 0) return cursors.head();
+        // Who did not ask for the newest is not refused because finding them takes long.
+        return parameters.has("last") ? cursors.newest(last, filter) : cursors.newestFound(last, filter);
     }
 }

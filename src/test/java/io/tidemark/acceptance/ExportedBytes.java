@@ -25,6 +25,9 @@ final class ExportedBytes {
     /** Those of the database, without the traces of whoever reads them. */
     private static final String EVENTS = "to=2026-06-01T00:00:00Z";
 
+    /** Held: one that is collected closes what is being read. */
+    private final HttpClient client = HttpClient.newHttpClient();
+
     private final byte[] line = new byte[1 << 20];
     private int length;
     private long seq;
@@ -42,9 +45,8 @@ final class ExportedBytes {
                 .header("Authorization", "Bearer " + Log.readerToken())
                 .build();
         length = 0;
-        try (InputStream body = HttpClient.newHttpClient()
-                .send(request, BodyHandlers.ofInputStream())
-                .body()) {
+        try (InputStream body =
+                client.send(request, BodyHandlers.ofInputStream()).body()) {
             byte[] buffer = new byte[1 << 16];
             long left = most;
             int read;

@@ -7,6 +7,7 @@ import io.tidemark.testing.Await;
 import io.tidemark.testing.Million;
 import io.tidemark.testing.Node;
 import io.tidemark.testing.Servers;
+import io.tidemark.testing.SocketReader;
 import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
@@ -61,6 +62,17 @@ class MillionIT {
         assertThat(parts.events()).as("seed " + SEED).isEqualTo(Million.EVENTS);
         assertThat(parts.sha256()).as("seed " + SEED).isEqualTo(whole.sha256());
         assertThat(node.logs()).doesNotContain("OutOfMemory");
+    }
+
+    /** It would take as long; who asks for the newest explicitly is told so. */
+    @Test
+    void opensASocketUnderAFilterThatFindsNothing() {
+        String path = "/api/v1/live?q=no+such+words";
+        try (var asked = SocketReader.open(node, path + "&last=50", Log.readerToken());
+                var reader = SocketReader.open(node, path, Log.readerToken())) {
+            Refusal.of(asked).is(503, "unavailable").names("", "timeout");
+            assertThat(reader.isOpened()).as(reader.text()).isTrue();
+        }
     }
 
     /** Statistics of everything, and a page that looks at everything to find nothing. */
