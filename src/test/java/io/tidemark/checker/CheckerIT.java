@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * A cluster that is broken in every way keeps its promises. {@code -Dchecker.seed}, {@code -Dchecker.minutes} and
- * {@code -Dchecker.nodes} change the run; its history and its report are in {@code target/checker}.
+ * A cluster that is broken in every way keeps its promises. {@code -Dchecker.seed}, {@code -Dchecker.minutes} {@code -Dchecker.nodes} and
+ * {@code -Dchecker.clocks} change the run; its history and its report are in {@code target/checker}.
  */
 class CheckerIT {
 

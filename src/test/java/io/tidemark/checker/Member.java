@@ -19,7 +19,7 @@ record Member(
         Passage front,
         Passage back,
         @Nullable WallClock clock) implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
     private static final Duration ANSWER = Duration.ofSeconds(15);
 
     /** Starts it and waits until it is ready. */
