@@ -1,6 +1,7 @@
 package io.tidemark.acceptance;
 
 import io.tidemark.dev.EmbeddedDatabase;
+import io.tidemark.testing.EmitterJar;
 import io.tidemark.testing.Node;
 import io.tidemark.testing.Servers;
 import io.tidemark.testing.Sql;
@@ -45,7 +46,7 @@ final class BankNode {
         ShrinkWrap.create(WebArchive.class, "bank.war")
                 .addPackage("io.tidemark.bank")
                 .addAsResource(SAMPLE + "persistence.xml", "META-INF/persistence.xml")
-                .addAsLibraries(HostWar.libraries())
+                .addAsLibraries(EmitterJar.libraries())
                 .as(ZipExporter.class)
                 .exportTo(file.toFile(), true);
         return file;

@@ -1,7 +1,6 @@
 package io.tidemark.acceptance;
 
-import java.io.File;
-import java.nio.file.Path;
+import io.tidemark.testing.EmitterJar;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -11,9 +10,6 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** Builds the application of {@code io.tidemark.host}, with the emitter jar and its libraries in {@code WEB-INF/lib}. */
 final class HostWar {
-    private static final Path TARGET =
-            Path.of(System.getProperty("project.basedir", "")).resolve("target");
-
     private static final String PERSISTENCE = """
             <persistence xmlns="https://jakarta.ee/xml/ns/persistence" version="3.0">
               <persistence-unit name="host" transaction-type="JTA">
@@ -36,7 +32,7 @@ final class HostWar {
                 .addPackage("io.tidemark.host")
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                 .addAsResource(new StringAsset(PERSISTENCE.formatted(dataSource)), "META-INF/persistence.xml")
-                .addAsLibraries(libraries());
+                .addAsLibraries(EmitterJar.libraries());
     }
 
     static WebArchive configured(WebArchive war, Map<String, String> properties) {
@@ -44,18 +40,5 @@ final class HostWar {
                 .map(property -> property.getKey() + "=" + property.getValue())
                 .collect(Collectors.joining("\n"));
         return war.addAsResource(new StringAsset(lines), "META-INF/microprofile-config.properties");
-    }
-
-    /** The emitter jar and what comes with it. */
-    static File[] libraries() {
-        File emitter = TARGET.resolve("tidemark-emitter.jar").toFile();
-        File[] others = TARGET.resolve("emitter-libraries").toFile().listFiles();
-        if (!emitter.exists() || others == null) {
-            throw new IllegalStateException(emitter + " or its libraries are not there; run mvn package first");
-        }
-        File[] all = new File[others.length + 1];
-        all[0] = emitter;
-        System.arraycopy(others, 0, all, 1, others.length);
-        return all;
     }
 }

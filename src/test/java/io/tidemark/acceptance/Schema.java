@@ -1,43 +1,34 @@
 package io.tidemark.acceptance;
 
 import io.tidemark.dev.EmbeddedDatabase;
+import io.tidemark.testing.Migrations;
 import io.tidemark.testing.Servers;
 import io.tidemark.testing.Sql;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 
 /** A database with Tidemark's schema and nobody who sequences. */
 record Schema(String url) {
 
     /** A database of its own on the shared server. */
     static Schema create() throws SQLException {
-        return empty().migrate("classpath:db/migration");
+        return empty().migrate();
     }
 
     /** The database of that server. */
     static Schema of(EmbeddedDatabase server) {
-        return new Schema(server.url()).migrate("classpath:db/migration");
+        return new Schema(server.url()).migrate();
     }
 
     /** The same, as a later version will have left it. */
     static Schema ofLaterVersion(EmbeddedDatabase server) {
-        return new Schema(server.url()).migrate("classpath:db/migration", "classpath:db/future");
+        return new Schema(server.url()).migrate("classpath:db/future");
     }
 
-    private Schema migrate(String... locations) {
-        Flyway.configure(Schema.class.getClassLoader())
-                .dataSource(url, "tidemark", "tidemark")
-                .defaultSchema("tidemark")
-                .createSchemas(true)
-                .locations(locations)
-                .failOnMissingLocations(true)
-                .placeholders(Map.of("application", "tidemark_app"))
-                .load()
-                .migrate();
+    private Schema migrate(String... further) {
+        Migrations.run(url, further);
         return this;
     }
 

@@ -3,8 +3,6 @@ package io.tidemark.testing;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Map;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,14 +75,7 @@ public record Million(String url) {
             new Sql(connection).run("create database million owner tidemark");
         }
         var million = new Million("jdbc:postgresql://127.0.0.1:" + server.port() + "/million");
-        Flyway.configure(Million.class.getClassLoader())
-                .dataSource(million.url, "tidemark", "tidemark")
-                .defaultSchema("tidemark")
-                .createSchemas(true)
-                .locations("classpath:db/migration")
-                .placeholders(Map.of("application", "tidemark_app"))
-                .load()
-                .migrate();
+        Migrations.run(million.url);
         try (var connection = DriverManager.getConnection(million.url, "tidemark", "tidemark");
                 var statement = connection.createStatement()) {
             statement.execute(FILL);

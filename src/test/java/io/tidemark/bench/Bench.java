@@ -1,0 +1,84 @@
+package io.tidemark.bench;
+
+import io.tidemark.dev.EmbeddedDatabase;
+import io.tidemark.testing.Node;
+import io.tidemark.testing.NodeSpec;
+import io.tidemark.testing.Sql;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a benchmark needs: a database of its own and nodes, all of which end with it. Not thread-safe. */
+final class Bench implements AutoCloseable {
+    static final Path TARGET =
+            Path.of(System.getProperty("project.basedir", "")).toAbsolutePath().resolve("target/bench");
+
+    /** So that a checkpoint of one trial falls into no other one. Durability stays on. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("shared_buffers", "1GB", "max_wal_size", "8GB", "checkpoint_timeout", "30min");
+
+    private final Deque<AutoCloseable> ends = new ArrayDeque<>();
+    private final Map<String, String> described = new LinkedHashMap<>();
+    private @Nullable EmbeddedDatabase database;
+
+    /** An empty, durable PostgreSQL, started by the first call. */
+    EmbeddedDatabase database() throws IOException, SQLException {
+        if (database == null) {
+            var started = own(EmbeddedDatabase.startEmpty(TARGET.resolve("postgresql"), 0));
+            try (var connection = started.asSuperuser()) {
+                for (var setting : SETTINGS.entrySet()) {
+                    new Sql(connection).run("alter system set " + setting.getKey() + " = '" + setting.getValue() + "'");
+                }
+            }
+            started.restart();
+            try (var connection = started.asSuperuser()) {
+                described.putAll(Machine.describe(connection));
+            }
+            database = started;
+        }
+        return database;
+    }
+
+    /** An audit server on {@link #database()}, compiled as in production: the tests' nodes stop at the first compiler. */
+    NodeSpec node(String name) throws IOException, SQLException {
+        return Node.on(database())
+                .named("bench-" + name)
+                .jvm("-XX:TieredStopAtLevel=4")
+                .heap("1g");
+    }
+
+    /** Closes it with the benchmark, before what was there before it. */
+    <T extends AutoCloseable> T own(T resource) {
+        ends.push(resource);
+        return resource;
+    }
+
+    /** Writes everything down that trials have dirtied: the next trial does not pay for the last one. */
+    void settle() throws IOException, SQLException {
+        try (var connection = database().asSuperuser()) {
+            new Sql(connection).run("checkpoint");
+        }
+    }
+
+    /** The database, as far as there was one. */
+    Map<String, String> described() {
+        return described;
+    }
+
+    /** All of them, whatever becomes of one. */
+    @Override
+    public void close() {
+        while (!ends.isEmpty()) {
+            try {
+                ends.pop().close();
+            } catch (Exception e) {
+                System.out.println("--- did not end: " + e);
+            }
+        }
+    }
+}
