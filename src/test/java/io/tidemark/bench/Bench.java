@@ -1,15 +1,20 @@
 package io.tidemark.bench;
 
 import io.tidemark.dev.EmbeddedDatabase;
+import io.tidemark.testing.FilledLog;
+import io.tidemark.testing.Migrations;
 import io.tidemark.testing.Node;
 import io.tidemark.testing.NodeSpec;
 import io.tidemark.testing.Sql;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +26,14 @@ final class Bench implements AutoCloseable {
     /** So that a checkpoint of one trial falls into no other one. Durability stays on. */
     private static final Map<String, String> SETTINGS =
             Map.of("shared_buffers", "1GB", "max_wal_size", "8GB", "checkpoint_timeout", "30min");
+
+    /** More options of the nodes' JVMs: -Dbench.jvm, such as those of a profiler. */
+    private static final List<String> OPTIONS = Arrays.stream(
+                    System.getProperty("bench.jvm", "").split(" "))
+            .filter(option -> !option.isEmpty())
+            .toList();
+
+    private static final long PARTITION = 10_000_000;
 
     private final Deque<AutoCloseable> ends = new ArrayDeque<>();
     private final Map<String, String> described = new LinkedHashMap<>();
@@ -44,12 +57,26 @@ final class Bench implements AutoCloseable {
         return database;
     }
 
+    /** Fills {@link #database()} with events, in partitions of the size that production has. */
+    void fill(long events) throws IOException, SQLException {
+        long start = System.nanoTime();
+        Migrations.run(database().url());
+        try (var owner = database().asOwner()) {
+            FilledLog.fill(owner, events, PARTITION);
+        }
+        settle();
+        System.out.println("--- filled the log with " + Table.number((double) events) + " events in "
+                + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
+    }
+
     /** An audit server on {@link #database()}, compiled as in production: the tests' nodes stop at the first compiler. */
     NodeSpec node(String name) throws IOException, SQLException {
-        return Node.on(database())
+        var spec = Node.on(database())
                 .named("bench-" + name)
                 .jvm("-XX:TieredStopAtLevel=4")
                 .heap("1g");
+        for (String option : OPTIONS) spec = spec.jvm(option);
+        return spec;
     }
 
     /** Closes it with the benchmark, before what was there before it. */

@@ -13,7 +13,8 @@ import java.util.Map;
  * {@code target/bench/results.json}. Fails if one of them fails; a goal that is missed is a row that says so.
  */
 final class Benchmarks {
-    private static final List<Benchmark> ALL = List.of(new Emit());
+    private static final List<Benchmark> ALL = List.of(
+            new Emit(), new EmitBatch(), new Sequence(), new AuditedCall());
 
     private final Table table = new Table(System.out);
     private final Map<String, String> machine = new LinkedHashMap<>(Machine.describe());

@@ -23,10 +23,24 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 final class HostNode {
     private static final Duration SOON = Duration.ofMinutes(2);
 
+    /** What is there of the events of a run, whose accounts begin with its name. */
+    private static final String EVENTS = """
+            select count(*) as events, count(distinct id) as ids, count(distinct request_id) as facts,
+              count(*) filter (where number <= before) as disordered
+            from (select id, request_id, (metadata ->> 'number')::bigint as number,
+                lag((metadata ->> 'number')::bigint, 1, 0::bigint) over (partition by account_id order by seq) as before
+              from %s where account_id like ? || '-%%') of_run
+            """;
+
+    private static final String GAPS = "select coalesce(max(seq) - min(seq) + 1 - count(*), 0) from tidemark.log";
+    private static final String WAITING = "select count(*) from tidemark.inbox";
+
+    private final Node node;
     private final Api api;
     private final Sql sql;
 
     private HostNode(Node node, Connection connection) {
+        this.node = node;
         this.api = Api.of(node);
         this.sql = new Sql(connection);
     }
@@ -64,10 +78,31 @@ final class HostNode {
         }
     }
 
+    /** How many events have no position yet. */
+    long waiting() throws SQLException {
+        return sql.count(WAITING);
+    }
+
     /** Waits until everything has its position. */
     void drained() {
-        Await.until(
-                "empty inbox", SOON, () -> sql.count("select count(*) from tidemark.inbox"), waiting -> waiting == 0);
+        Await.until("empty inbox", SOON, this::waiting, waiting -> waiting == 0);
+    }
+
+    /** All events of the run are in that table, once, and those of each thread in their order. */
+    void check(String run, String log, long events) throws SQLException {
+        String there = sql.rows(EVENTS.formatted(log), run).get(0).toString();
+        String right = "{events=%1$d, ids=%1$d, facts=%1$d, disordered=0}".formatted(events);
+        Wrong.unless(there.equals(right), there + " instead of " + right);
+    }
+
+    /** The positions have none. */
+    void checkGaps() throws SQLException {
+        long gaps = sql.count(GAPS);
+        Wrong.unless(gaps == 0, "the log has gaps: " + gaps);
+    }
+
+    Node node() {
+        return node;
     }
 
     private static Path archive() throws IOException {

@@ -20,11 +20,23 @@ final class Rounds {
     }
 
     private final int rounds;
+    private final int warmUps;
     private final Map<String, Trial> trials = new LinkedHashMap<>();
     private final Map<String, List<Double>> figures = new LinkedHashMap<>();
 
+    /** One round more than that: the first one warms up, and does not count. */
     Rounds(int rounds) {
+        this(rounds, 1);
+    }
+
+    private Rounds(int rounds, int warmUps) {
         this.rounds = rounds;
+        this.warmUps = warmUps;
+    }
+
+    /** All of them count: for trials that are long, or warmed up already. */
+    static Rounds cold(int rounds) {
+        return new Rounds(rounds, 0);
     }
 
     Rounds trial(String name, Trial trial) {
@@ -33,13 +45,12 @@ final class Rounds {
         return this;
     }
 
-    /** One round more than asked for: the first one warms up, and does not count. */
     Rounds run() throws Exception {
         List<String> order = new ArrayList<>(trials.keySet());
-        for (int round = 0; round <= rounds; round++) {
+        for (int round = 0; round < warmUps + rounds; round++) {
             for (String name : order) {
                 double figure = Objects.requireNonNull(trials.get(name)).run();
-                if (round > 0) figures(name).add(figure);
+                if (round >= warmUps) figures(name).add(figure);
             }
             Collections.reverse(order);
         }

@@ -22,6 +22,9 @@ public class Load {
     @Inject
     private Payments payments;
 
+    @Inject
+    private Calls calls;
+
     @Resource
     private ManagedThreadFactory factory;
 
@@ -67,6 +70,8 @@ public class Load {
             case "by-hand" -> transaction -> payments.byHand(transaction.fact());
             case "audited-batch" -> transaction -> payments.auditedBatch(transaction.batch());
             case "by-hand-batch" -> transaction -> payments.byHandBatch(transaction.batch());
+            case "call-plain", "call-audited", "call-captured" ->
+                transaction -> calls.run(work.substring(5), transaction.fact());
             case "bare-batch" -> transaction -> payments.bareBatch(transaction.batch());
             default -> throw new IllegalArgumentException(work);
         };

@@ -6,6 +6,7 @@ import io.tidemark.event.AuditEventBuilder;
 /** The event of a payment. */
 final class Recorded {
     static final String TYPE = "bench.payment";
+    static final String CALL = "bench.call";
     static final String SERVICE = "bench";
     static final String OPERATION = "Payments.pay";
     static final String IP = "10.0.0.1";
