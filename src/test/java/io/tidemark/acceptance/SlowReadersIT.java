@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.testing.Api;
 import io.tidemark.testing.Await;
+import io.tidemark.testing.Java25;
 import io.tidemark.testing.LiveReader;
 import io.tidemark.testing.Node;
 import io.tidemark.testing.Servers;

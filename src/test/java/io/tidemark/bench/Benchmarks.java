@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class Benchmarks {
     private static final List<Benchmark> ALL = List.of(
-            new Emit(), new EmitBatch(), new Sequence(), new AuditedCall());
+            new Emit(), new EmitBatch(), new Sequence(), new Catchup(), new Query(), new Export(), new AuditedCall());
 
     private final Table table = new Table(System.out);
     private final Map<String, String> machine = new LinkedHashMap<>(Machine.describe());

@@ -1,4 +1,4 @@
-package io.tidemark.acceptance;
+package io.tidemark.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A Java that writes streams with virtual threads. */
-final class Java25 {
+public final class Java25 {
 
     private static final Path DEBIAN = Path.of("/usr/lib/jvm");
     private static final String ABSENT =
@@ -20,16 +20,21 @@ final class Java25 {
     private Java25() {}
 
     /** Where it is. The test is skipped if it is nowhere, and fails under {@code -Djava25.required=true}. */
-    static Path homeOrSkip() {
-        var home = Stream.of(
+    public static Path homeOrSkip() {
+        var home = home();
+        if (home.isEmpty() && Boolean.getBoolean("java25.required")) throw new AssertionError(ABSENT);
+        assumeTrue(home.isPresent(), ABSENT);
+        return home.orElseThrow();
+    }
+
+    /** Where it is, if there is one. */
+    public static Optional<Path> home() {
+        return Stream.of(
                         given(System.getProperty("test.java25.home")),
                         given(System.getenv("JAVA_HOME_25")),
                         installed())
                 .flatMap(Optional::stream)
                 .findFirst();
-        if (home.isEmpty() && Boolean.getBoolean("java25.required")) throw new AssertionError(ABSENT);
-        assumeTrue(home.isPresent(), ABSENT);
-        return home.orElseThrow();
     }
 
     private static Optional<Path> given(@Nullable String home) {

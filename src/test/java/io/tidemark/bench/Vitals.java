@@ -1,0 +1,60 @@
+package io.tidemark.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What a server's process takes, as its JVM and the system have it. */
+record Vitals(long heap, long resident, long threads) {
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
+    private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
+    private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)");
+    private static final int TICKS = 100;
+
+    /** After a garbage collection. */
+    static Vitals of(StreamNode node) throws IOException, InterruptedException {
+        command(node, "GC.run");
+        long heap = number(TOTAL, command(node, "GC.class_histogram"));
+        String status = Files.readString(process(node).resolve("status"));
+        return new Vitals(heap, number(RESIDENT, status) * 1_024, number(THREADS, status));
+    }
+
+    /** Seconds of CPU that it has used. */
+    static double cpu(StreamNode node) throws IOException {
+        String stat = Files.readString(process(node).resolve("stat"));
+        // The second field is a name in parentheses; user and system time are the 14th and 15th (proc(5)).
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / (double) TICKS;
+    }
+
+    private static Path process(StreamNode node) {
+        return Path.of("/proc/" + node.node().pid());
+    }
+
+    private static String command(StreamNode node, String command) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("bench", ".txt");
+        try {
+            int exit = new ProcessBuilder()
+                    .command(List.of(
+                            node.java().resolve("bin/jcmd").toString(),
+                            Long.toString(node.node().pid()),
+                            command))
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start()
+                    .waitFor();
+            Wrong.unless(exit == 0, "jcmd " + command + " ended with " + exit + ": " + Files.readString(output));
+            return Files.readString(output);
+        } finally {
+            Files.delete(output);
+        }
+    }
+
+    private static long number(Pattern pattern, String text) {
+        var found = pattern.matcher(text);
+        Wrong.unless(found.find(), pattern + " is not in " + text);
+        return Long.parseLong(found.group(1));
+    }
+}
