@@ -14,7 +14,17 @@ import java.util.Map;
  */
 final class Benchmarks {
     private static final List<Benchmark> ALL = List.of(
-            new Emit(), new EmitBatch(), new Sequence(), new Catchup(), new Query(), new Export(), new AuditedCall());
+            new Emit(),
+            new EmitBatch(),
+            new Sequence(),
+            new Catchup(),
+            new Latency(),
+            new Fanout(),
+            new Isolation(),
+            new Idle(),
+            new Query(),
+            new Export(),
+            new AuditedCall());
 
     private final Table table = new Table(System.out);
     private final Map<String, String> machine = new LinkedHashMap<>(Machine.describe());

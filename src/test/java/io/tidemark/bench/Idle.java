@@ -1,0 +1,85 @@
+package io.tidemark.bench;
+
+import io.tidemark.testing.Await;
+import java.time.Duration;
+
+/** Streams that nothing is sent to: what each holds, and what keeping them alive takes. */
+final class Idle implements Benchmark {
+    private static final int STREAMS = 15_000;
+    private static final int FIRST = 1_000;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    /** Of one kind of streams: bytes of each, threads with few and with all, share of a core. */
+    private record Figures(double heap, double resident, long threadsOfFew, long threads, double cpu) {}
+
+    private interface Opening {
+        Crowd open(StreamNode node, int streams) throws Exception;
+    }
+
+    @Override
+    public String name() {
+        return "idle";
+    }
+
+    @Override
+    public void run(Bench bench, Table table) throws Exception {
+        Figures bare = measure("idle-bare", 0, (node, streams) -> node.bare("sinks", streams));
+        Figures log = measure("idle", 1, StreamNode::readers);
+        String of = String.format("%,d streams", STREAMS);
+        String against = "bare SseEventSink held open";
+        table.add(new Row(
+                name(),
+                "heap of one, " + of,
+                "bytes",
+                Measured.of(log.heap, bare.heap),
+                against,
+                Goal.ratioAtMost(1.1)));
+        table.add(new Row(
+                name(),
+                "resident memory of one, " + of,
+                "bytes",
+                Measured.of(log.resident, bare.resident),
+                against,
+                Goal.NONE));
+        table.add(new Row(
+                name(),
+                "threads, " + of,
+                "threads",
+                Measured.of((double) log.threads, (double) log.threadsOfFew),
+                String.format("with %,d streams", FIRST),
+                Goal.ratioAtMost(1.1)));
+        table.add(new Row(name(), "CPU of heartbeats, " + of, "cores", Measured.alone(log.cpu), "", Goal.NONE));
+    }
+
+    private static Figures measure(String name, int keepalives, Opening opening) throws Exception {
+        try (var own = new Bench()) {
+            var node = StreamNode.start(
+                    own, name, spec -> spec.heap("4g").variable("tidemark.stream.heartbeat", HEARTBEAT.toString()));
+            node.appender().commit(1);
+            try (var few = opening.open(node, FIRST)) {
+                Vitals before = Vitals.of(node);
+                try (var more = opening.open(node, STREAMS - FIRST)) {
+                    few.reset();
+                    more.reset();
+                    double used = Vitals.cpu(node);
+                    long start = System.nanoTime();
+                    Await.until(
+                            "two heartbeats",
+                            HEARTBEAT.multipliedBy(3),
+                            () -> System.nanoTime() - start
+                                    >= HEARTBEAT.multipliedBy(2).toNanos());
+                    double cpu = (Vitals.cpu(node) - used) * 1e9 / (System.nanoTime() - start);
+                    few.checkIdle(keepalives);
+                    more.checkIdle(keepalives);
+                    Vitals after = Vitals.of(node);
+                    return new Figures(
+                            (after.heap() - before.heap()) / (double) more.size(),
+                            (after.resident() - before.resident()) / (double) more.size(),
+                            before.threads(),
+                            after.threads(),
+                            cpu);
+                }
+            }
+        }
+    }
+}
