@@ -3,6 +3,7 @@ package io.tidemark.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.testing.Api;
+import io.tidemark.testing.EmitterJar;
 import io.tidemark.testing.Node;
 import io.tidemark.testing.Servers;
 import io.tidemark.testing.SseReader;
@@ -103,7 +104,7 @@ class FirstEventIT {
         Path file = Files.createDirectories(BASE.resolve("target/hosts/first")).resolve("bank.war");
         ShrinkWrap.create(WebArchive.class, "bank.war")
                 .addPackage("io.tidemark.first")
-                .addAsLibraries(HostWar.libraries())
+                .addAsLibraries(EmitterJar.libraries())
                 .as(ZipExporter.class)
                 .exportTo(file.toFile(), true);
         return file;

@@ -63,10 +63,13 @@ final class Catchup implements Benchmark {
         String path =
                 "/api/v1/stream?after=" + (LOG - EVENTS) + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ";
         long start = System.nanoTime();
-        try (var crowd = Crowd.of(node.node().httpPort(), READERS, i -> path + tokens.get(i / PER_SESSION))) {
-            long end = crowd.await((long) READERS * EVENTS, DEADLINE);
-            return (double) READERS * EVENTS * 1e9 / (end - start);
+        var crowd = Crowd.of(node.node().httpPort(), READERS, i -> path + tokens.get(i / PER_SESSION));
+        long end;
+        try (crowd) {
+            end = crowd.await((long) READERS * EVENTS, DEADLINE);
         }
+        crowd.checkDense(LOG - EVENTS);
+        return (double) READERS * EVENTS * 1e9 / (end - start);
     }
 
     private static double copies(List<BaseConnection> clients) throws Exception {

@@ -97,6 +97,12 @@ final class Crowd implements AutoCloseable {
         for (Reading one : readings) Wrong.unless(one.isExactly(ids), one + " instead of " + ids.length);
     }
 
+    /** Without a filter: nobody lost one, had one twice or in another order. Once it is closed. */
+    void checkDense(long after) {
+        Wrong.unless(isFine() && closed, "streams failed");
+        for (Reading one : readings) Wrong.unless(one.isDense(after), one + " above " + after);
+    }
+
     /** All are open, and had a keepalive at least, and no event. */
     void checkIdle(int keepalives) {
         Wrong.unless(isFine(), "streams failed");

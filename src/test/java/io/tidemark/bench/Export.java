@@ -2,6 +2,7 @@ package io.tidemark.bench;
 
 import io.tidemark.testing.Token;
 import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,10 @@ import org.postgresql.core.BaseConnection;
 final class Export implements Benchmark {
     private static final int EVENTS = 1_000_000;
     private static final int ROUNDS = 3;
+
+    /** The last line is shorter. */
+    private static final int MARKER = 100;
+
     private static final double MIB = 1 << 20;
     private static final double SLACK = 16;
     private static final String LINE = "{\"seq\":";
@@ -82,18 +87,27 @@ final class Export implements Benchmark {
         var lines = new Lines(LINE);
         byte[] buffer = new byte[1 << 16];
         boolean looks = heaps instanceof ArrayList;
+        String end = "";
         try (var in = connection.getInputStream()) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 lines.write(buffer, 0, length);
+                end = lastOf(end, buffer, length);
                 if (looks && heaps.size() < 3 && lines.count() >= (heaps.size() + 1L) * EVENTS / 4) {
                     heaps.add(Vitals.of(node).heap() / MIB);
                 }
             }
         }
         long nanos = System.nanoTime() - start;
+        Wrong.unless(end.contains("{\"complete\":true"), "the export ends with " + end);
         // Events of others came after the million: those of this reading.
         Wrong.unless(lines.count() >= EVENTS && lines.count() < EVENTS + 1_000, lines.count() + " events");
         return lines.count() * 1e9 / nanos;
+    }
+
+    private static String lastOf(String before, byte[] buffer, int length) {
+        int from = Math.max(0, length - MARKER);
+        String both = before + new String(buffer, from, length - from, StandardCharsets.US_ASCII);
+        return both.substring(Math.max(0, both.length() - MARKER));
     }
 
     private static double copy(Connection database) throws Exception {

@@ -76,6 +76,11 @@ final class Reading {
         return count == ids.length && hash == hash(ids) && disordered == 0;
     }
 
+    /** Whether it read every position from above that one to its last, once and in order. */
+    boolean isDense(long after) {
+        return disordered == 0 && count > 0 && last - after == count;
+    }
+
     private static long hash(long... ids) {
         long hash = 0;
         for (long id : ids) hash = 31 * hash + id;
