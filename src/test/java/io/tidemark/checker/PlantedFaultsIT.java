@@ -23,15 +23,15 @@ class PlantedFaultsIT {
             "guard-last",
             "@Priority(Committed.GUARD) Committed news",
             "@Priority(Committed.STREAM + 500) Committed news");
-    private static final Variant RESUME_LATE = new Variant(
-            "resume-late",
-            "        return seq;\n    }\n\n    /** Before",
-            "        return Math.min(seq + 1, bounds.head());\n    }\n\n    /** Before");
+    private static final Variant RESUME_LATE =
+            new Variant("resume-late", "return seq;", "return Math.min(seq + 1, bounds.head());");
     private static final Variant SEEN_AFTER_PICKING = new Variant(
             "seen-after-picking", "seen = now_seen, stepped_by", "seen = pg_current_snapshot(), stepped_by");
     private static final Variant SEEN_BEFORE_LOCK = new Variant("seen-before-lock", """
               select * into s from sequencer for update skip locked;
               if not found then return -1; end if;
+              -- until the transaction ends
+              perform set_config('idle_in_transaction_session_timeout', '2s', true);
               now_seen := pg_current_snapshot();
             """, """
               now_seen := pg_current_snapshot();
