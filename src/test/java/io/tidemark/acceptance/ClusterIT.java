@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 /** Nodes that are cut off, or stand still, while others go on. {@code -Dtrouble.seed=N} repeats the choices. */
 class ClusterIT {
     private static final int PAUSES = 20;
-    private static final int REVOCATIONS = 200;
+    private static final int REVOCATIONS = Integer.getInteger("trouble.revocations", 40);
 
     private static Cluster cluster;
 

@@ -6,9 +6,11 @@ import io.tidemark.testing.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A transaction elsewhere stays open while an hour's events pass: what they leave in the inbox cannot be cleaned up. */
+@Tag("long")
 class HeldSnapshotIT {
     private static final int BLOCKS = 100;
     private static final int BLOCK = 1_000;

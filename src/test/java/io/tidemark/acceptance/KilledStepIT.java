@@ -39,7 +39,7 @@ class KilledStepIT {
             """;
 
     private final long seed = Long.getLong("trouble.seed", new Random().nextLong());
-    private final int kills = Integer.getInteger("trouble.kills", 24);
+    private final int kills = Integer.getInteger("trouble.kills", 8);
     private final Random random = new Random(seed);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private EmbeddedDatabase database;

@@ -15,10 +15,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two old partitions of 100 events, and a node that is killed when it has let go of the first one by half. */
+@Tag("long")
 class RetentionCrashIT {
     private static final String PENDING =
             "select count(*) from pg_inherits where inhparent = 'tidemark.log'::regclass and inhdetachpending";

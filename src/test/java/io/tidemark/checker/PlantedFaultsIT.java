@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The checker finds what is wrong with a product in which something is wrong, and nothing in the one without. */
+@Tag("long")
 class PlantedFaultsIT {
     private static final Variant GUARD_LAST = new Variant(
             "guard-last",

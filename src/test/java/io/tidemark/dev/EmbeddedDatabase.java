@@ -56,6 +56,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         ZONKY.setLevel(Level.OFF);
     }
 
+    /** A field, so that it is loaded with this class: Maven takes its classes away while the shutdown hook runs. */
+    private static final Signal FAST = Signal.INT;
+
     private final Path data;
     private final int port;
     private final Postmaster postmaster;
@@ -108,7 +111,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Stops the server as an administrator would, if it runs: clients are cut off, nothing is lost. */
     public synchronized void stop() throws IOException {
-        end(Signal.INT);
+        end(FAST);
     }
 
     /** Stops the server at once, as a crash would: what was committed is recovered by the next start. */
@@ -265,9 +268,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private void stopQuietly() {
+    /** The server alone: the lock goes with the JVM, and the library that holds it may have lost its classes. */
+    private synchronized void stopQuietly() {
         try {
-            stop();
+            if (paused && isAlive()) resume();
+            postmaster.end(FAST);
         } catch (IOException e) {
             System.err.println("PostgreSQL did not stop: " + e.getMessage());
         }
