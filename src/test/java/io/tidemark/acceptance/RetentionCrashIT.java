@@ -149,8 +149,8 @@ class RetentionCrashIT {
         OldLog old = OldLog.of(20, 100);
         UUID hold = UUID.randomUUID();
         old.count("select count(*) from tidemark.hold_place('" + hold + "', null, null, 'r', 'counsel')");
-        try (Node first = old.forgetful("first").start();
-                Node second = old.forgetful("second").start()) {
+        try (Node first = old.forgetful("forgetful-1").start();
+                Node second = old.forgetful("forgetful-2").start()) {
             old.count("select count(*) from tidemark.hold_release('" + hold + "', 'r', 'counsel')");
 
             Await.until("dropped partitions", SOON, () -> old.tablesBelow(2001), count -> count == 0);

@@ -117,7 +117,7 @@ class PlantedFaultsIT {
 
     /** Two nodes step. */
     private static Verdict writes(String name) throws Exception {
-        var members = List.of(cluster.members().get(0), member("second", node -> node));
+        var members = List.of(cluster.members().get(0), member("planted-2", node -> node));
         var both = new Cluster(cluster.database(), members, cluster.emitters());
         return judge(new Script(name, 8, 0, 20, 0, 0, true, List.of()), both, 10);
     }

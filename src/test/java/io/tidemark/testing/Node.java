@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,6 +31,9 @@ public final class Node implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(60);
     private static final int LOG_LINES = 80;
 
+    /** By name. One that is started under the name of another would end it, and its test would not know why. */
+    private static final Map<String, Node> STARTED = new ConcurrentHashMap<>();
+
     private final NodeSpec spec;
     private final NodeFiles files;
     private final int httpPort = Ports.free();
@@ -38,6 +43,10 @@ public final class Node implements AutoCloseable {
     private Node(NodeSpec spec) throws IOException {
         this.spec = spec;
         this.files = new NodeFiles(BASE.resolve("target/nodes").resolve(spec.name()), spec.name());
+        Node before = STARTED.put(spec.name(), this);
+        if (before != null && before.isAlive()) {
+            throw new IllegalStateException("a node named " + spec.name() + " runs already");
+        }
         killOrphan();
         files.write(spec, httpPort, httpsPort);
         this.process = launch();
