@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,10 @@ class RetentionTrafficIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern DROPPED = Pattern.compile("Dropped 1 partitions of the log in (\\d+) ms");
 
+    private static final int BREATH = 1_000;
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final AtomicBoolean gone = new AtomicBoolean();
     private final AtomicBoolean enough = new AtomicBoolean();
     private final AtomicInteger written = new AtomicInteger();
 
@@ -59,13 +64,14 @@ class RetentionTrafficIT {
             for (int i = 0; i < WRITERS; i++) writers.add(CompletableFuture.supplyAsync(() -> write(old)));
             CompletableFuture<Exported> export = CompletableFuture.supplyAsync(() -> export(node));
             past.awaitEvents(1_000, SOON);
-            assertThat(export.isDone()).isFalse();
             live.awaitEvents(AFTERWARDS, SOON);
+            assertThat(export.isDone()).isFalse();
             CompletableFuture<Long> gap = CompletableFuture.supplyAsync(() -> longestGap(live));
 
             int before = written.get();
             old.count("select count(*) from tidemark.hold_release('" + hold + "', 'now', 'test')");
             Await.until("dropped partition", PATIENCE, () -> old.tablesBelow(ROWS + 1L), count -> count == 0);
+            gone.set(true);
             int after = written.get();
             Await.until("events afterwards", SOON, written::get, count -> count >= after + AFTERWARDS);
             enough.set(true);
@@ -134,10 +140,10 @@ class RetentionTrafficIT {
         return longest;
     }
 
-    /** How an export of everything ended. */
+    /** How an export of everything ended, of which the reader takes its time until the partition has gone. */
     private record Exported(int events, boolean complete, boolean broken) {}
 
-    private static Exported export(Node node) {
+    private Exported export(Node node) {
         HttpRequest request = HttpRequest.newBuilder(node.uri("/api/v1/events/export"))
                 .header("Authorization", "Bearer " + Log.readerToken())
                 .build();
@@ -151,6 +157,7 @@ class RetentionTrafficIT {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     complete = line.startsWith("{\"complete\"");
                     if (!complete) events++;
+                    if (events % BREATH == 0 && !gone.get()) LockSupport.parkNanos(PAUSE.toNanos());
                 }
             }
             return new Exported(events, complete, false);
