@@ -23,11 +23,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A partition goes while others write, read live, read what goes, and export it. With {@code -Plong} it has 10 million events. */
@@ -40,6 +43,9 @@ class RetentionTrafficIT {
 
     private static final int BREATH = 1_000;
     private static final Duration PAUSE = Duration.ofMillis(20);
+
+    /** Of its own: the common pool of two cores has one thread, from Java 25 on no more than that. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     private final AtomicBoolean gone = new AtomicBoolean();
     private final AtomicBoolean enough = new AtomicBoolean();
@@ -61,12 +67,12 @@ class RetentionTrafficIT {
                 SseReader live = SseReader.open(node, "/api/v1/stream?eventType=traffic", Log.readerToken());
                 SseReader past = SseReader.open(node, "/api/v1/stream?after=0", Log.readerToken())) {
             List<CompletableFuture<Written>> writers = new ArrayList<>();
-            for (int i = 0; i < WRITERS; i++) writers.add(CompletableFuture.supplyAsync(() -> write(old)));
-            CompletableFuture<Exported> export = CompletableFuture.supplyAsync(() -> export(node));
+            for (int i = 0; i < WRITERS; i++) writers.add(CompletableFuture.supplyAsync(() -> write(old), threads));
+            CompletableFuture<Exported> export = CompletableFuture.supplyAsync(() -> export(node), threads);
             past.awaitEvents(1_000, SOON);
             live.awaitEvents(AFTERWARDS, SOON);
             assertThat(export.isDone()).isFalse();
-            CompletableFuture<Long> gap = CompletableFuture.supplyAsync(() -> longestGap(live));
+            CompletableFuture<Long> gap = CompletableFuture.supplyAsync(() -> longestGap(live), threads);
 
             int before = written.get();
             old.count("select count(*) from tidemark.hold_release('" + hold + "', 'now', 'test')");
@@ -99,6 +105,11 @@ class RetentionTrafficIT {
                             + " longest commit %.0f ms, longest silence of a live reader %.0f ms%n",
                     ROWS, dropped.group(1), after - before, WRITERS, longestCommit / 1e6, gap.join() / 1e6);
         }
+    }
+
+    @AfterEach
+    void stopThreads() {
+        threads.shutdownNow();
     }
 
     /** It was told, and had everything up to there. */
