@@ -21,9 +21,11 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The database dies under load and its synchronous standby takes over. {@code -Dtrouble.seed=N} repeats the choices. */
+@Tag("long")
 class FailoverIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int WRITERS = 3;

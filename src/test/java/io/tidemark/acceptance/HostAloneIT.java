@@ -14,9 +14,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An application with the emitter jar, and no audit server anywhere. */
+@Tag("long")
 class HostAloneIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 

@@ -31,9 +31,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A partition goes while others write, read live, read what goes, and export it. With {@code -Plong} it has 10 million events. */
+@Tag("long")
 class RetentionTrafficIT {
     private static final int ROWS = Integer.getInteger("retention.rows", 1_000_000);
     private static final int WRITERS = 3;

@@ -24,9 +24,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Three nodes are restarted one after the other, while writers write through them and readers read from them. */
+@Tag("long")
 class RollingRestartIT {
     private static final int READERS = 12;
     private static final int WRITERS = 3;

@@ -16,7 +16,7 @@ class CheckerIT {
 
     @Test
     void keepsItsPromisesWhateverBreaks() throws Exception {
-        var settings = Settings.given(2, Duration.ofSeconds(45));
+        var settings = Settings.given(2, Duration.ofSeconds(30));
         var history = Path.of(System.getProperty("project.basedir", ""), "target/checker/history.jsonl");
         try (var cluster = Cluster.start(
                         "checker", Collections.nCopies(settings.nodes(), UnaryOperator.identity()), true);
