@@ -79,6 +79,7 @@ public record RequestContext(
      * none of them is filled, or the session of an administrator would be the one that an employee's logout ends.
      */
     AuditEvent fill(AuditEvent event) {
+        if (equals(NONE)) return event;
         AuditEventBuilder filled = event.toBuilder();
         if (event.accountId() == null || accountId == null || event.accountId().equals(accountId)) {
             if (event.accountId() == null) filled.account(accountId);

@@ -1,6 +1,6 @@
 package io.tidemark.emit;
 
-import io.tidemark.sequence.Sequencer;
+import io.tidemark.sequence.Bell;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -10,9 +10,9 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 class Wakeup {
     @Inject
-    private Sequencer sequencer;
+    private Bell bell;
 
     void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Emitted events) {
-        sequencer.wake();
+        bell.ring();
     }
 }

@@ -2,8 +2,10 @@ package io.tidemark.event;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,10 @@ public final class AuditEventBuilder {
     private @Nullable String traceId;
     private @Nullable Long durationMs;
     private @Nullable Metadata metadata;
+
+    /** The names of its members, once one of them was added: those before it need not be read again. */
+    private @Nullable Set<String> names;
+
     private @Nullable UUID replayedFrom;
 
     AuditEventBuilder(String eventType) {
@@ -190,6 +196,7 @@ public final class AuditEventBuilder {
     /** Replaces all metadata. */
     public AuditEventBuilder metadata(@Nullable Metadata metadata) {
         this.metadata = metadata;
+        names = null;
         return this;
     }
 
@@ -224,10 +231,18 @@ public final class AuditEventBuilder {
 
     /** Adds one member; a value is what JSON has, or a record, an enum, a time or a UUID. */
     public AuditEventBuilder metadata(String name, @Nullable Object value) {
+        Metadata before = metadata;
+        if (names == null)
+            names = new HashSet<>(before == null ? Set.of() : before.members().keySet());
+        if (names.add(name) && before != null) {
+            metadata = before.with(name, value);
+            return this;
+        }
         Map<String, @Nullable Object> members =
-                metadata == null ? new LinkedHashMap<>() : new LinkedHashMap<>(metadata.members());
+                before == null ? new LinkedHashMap<>() : new LinkedHashMap<>(before.members());
         members.put(name, value);
-        return metadata(Metadata.of(members));
+        metadata = Metadata.of(members);
+        return this;
     }
 
     /** Replaces all metadata by the components of a record; null ones are left out. */

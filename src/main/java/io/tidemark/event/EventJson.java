@@ -3,8 +3,8 @@ package io.tidemark.event;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadConstraints;
@@ -26,14 +26,32 @@ public final class EventJson {
     /** For reading a known record from members that an application may have added to. */
     static final JsonMapper LENIENT = mapper(false);
 
-    private static final DateTimeFormatter MICROS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final String TIME = "0000-00-00T00:00:00.000000Z";
 
     private EventJson() {}
 
-    /** RFC 3339 in UTC, always with six decimals. */
+    /**
+     * RFC 3339 in UTC, always with six decimals; of the years 0 to 9999.
+     *
+     * <p>By hand: each event has two of them, and a formatter took a third of the time that encoding one took.
+     */
     public static String time(Instant time) {
-        return MICROS.format(time);
+        LocalDateTime utc = LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);
+        char[] text = TIME.toCharArray();
+        digits(text, 4, utc.getYear());
+        digits(text, 7, utc.getMonthValue());
+        digits(text, 10, utc.getDayOfMonth());
+        digits(text, 13, utc.getHour());
+        digits(text, 16, utc.getMinute());
+        digits(text, 19, utc.getSecond());
+        digits(text, 26, utc.getNano() / 1_000);
+        return new String(text);
+    }
+
+    /** Ends before that place. */
+    private static void digits(char[] text, int end, int value) {
+        int place = end;
+        for (int rest = value; rest > 0; rest /= 10) text[--place] = (char) ('0' + rest % 10);
     }
 
     /** An event that has no position yet. */

@@ -85,12 +85,29 @@ public final class Metadata {
         }
     }
 
+    /** With one member more, which must not be there yet: what is there is neither read nor written again. */
+    Metadata with(String name, @Nullable Object value) {
+        try {
+            String member =
+                    EventJson.MAPPER.writeValueAsString(name) + ':' + EventJson.MAPPER.writeValueAsString(value);
+            String before = json.substring(0, json.lastIndexOf('}'));
+            boolean empty = before.substring(before.indexOf('{') + 1).isBlank();
+            return parse(before + (empty ? "" : ",") + member + '}');
+        } catch (JacksonException e) {
+            throw unwritable();
+        }
+    }
+
     private static Metadata written(Object members) {
         try {
             return parse(EventJson.MAPPER.writeValueAsString(members));
         } catch (JacksonException e) {
-            throw new InvalidEvent(FIELD, "json", "metadata cannot be written as JSON");
+            throw unwritable();
         }
+    }
+
+    private static InvalidEvent unwritable() {
+        return new InvalidEvent(FIELD, "json", "metadata cannot be written as JSON");
     }
 
     @Override

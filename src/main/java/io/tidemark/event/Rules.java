@@ -2,7 +2,6 @@ package io.tidemark.event;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the members of an event may hold. Lengths count Unicode characters, as PostgreSQL does. */
@@ -12,14 +11,13 @@ final class Rules {
     static final int TEXT = 1_024;
     static final int EMAIL = 320;
 
-    private static final Pattern TYPE = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]{0," + (TYPE_NAME - 1) + "}");
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     private Rules() {}
 
     static String type(String value) {
-        if (!TYPE.matcher(value).matches()) {
+        if (!isType(value)) {
             throw new InvalidEvent(
                     "eventType",
                     "pattern",
@@ -27,6 +25,20 @@ final class Rules {
                             + value.length());
         }
         return value;
+    }
+
+    /** By hand: it is asked three times an event, and a regular expression took a tenth of emitting one. */
+    private static boolean isType(String value) {
+        if (value.isEmpty() || value.length() > TYPE_NAME || !isLetter(value.charAt(0))) return false;
+        for (int i = 1; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!isLetter(c) && !(c >= '0' && c <= '9') && "_./-".indexOf(c) < 0) return false;
+        }
+        return true;
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     static @Nullable String text(String field, @Nullable String value, int max) {

@@ -13,8 +13,6 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
@@ -38,6 +36,9 @@ public class Sequencer {
     @Inject
     private SequenceStep step;
 
+    @Inject
+    private Bell bell;
+
     @Resource
     private ManagedThreadFactory threads;
 
@@ -57,7 +58,6 @@ public class Sequencer {
     @ConfigProperty(name = "tidemark.sequence.stuck", defaultValue = "PT30S")
     private Duration stuck;
 
-    private final Semaphore signal = new Semaphore(0);
     private final LongAdder sequenced = new LongAdder();
     private volatile long steppedAt = System.nanoTime();
     private volatile @Nullable Thread worker;
@@ -75,12 +75,7 @@ public class Sequencer {
     @PreDestroy
     void stop() {
         stopped = true;
-        signal.release();
-    }
-
-    /** Something committed. Returns at once; never throws. */
-    public void wake() {
-        if (signal.availablePermits() == 0) signal.release();
+        bell.ring();
     }
 
     /** How many events got their position from this node. */
@@ -129,14 +124,14 @@ public class Sequencer {
     /** Steps until it has itself seen the inbox without the rows that it was woken for. */
     private void drain() {
         while (!stopped) {
-            signal.drainPermits();
+            bell.silence();
             int moved = step.run(limit);
             if (moved >= 0) stepped(moved);
             else if (!held && isStuck()) report();
             if (moved == 0) return;
             if (moved == limit) continue;
             LockSupport.parkNanos((moved < 0 ? BUSY : pause).toNanos());
-            if (moved > 0 && signal.availablePermits() == 0) return;
+            if (moved > 0 && !bell.isRung()) return;
         }
     }
 
@@ -156,7 +151,7 @@ public class Sequencer {
 
     private void awaitSignal() {
         try {
-            if (signal.tryAcquire(poll.toNanos(), TimeUnit.NANOSECONDS)) signal.release();
+            bell.await(poll);
         } catch (InterruptedException e) {
             stopped = true;
         }

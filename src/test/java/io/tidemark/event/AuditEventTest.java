@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -165,6 +166,24 @@ class AuditEventTest {
         assertThat(members(event))
                 .containsExactly(
                         "login", "1.0", Outcome.FAILURE, "bad_password", "Wrong password", ErrorCategory.AUTHN);
+    }
+
+    @Test
+    void addsMembersToMetadataThatWasThereBefore() {
+        AuditEvent event = AuditEvent.of("login")
+                .metadata(Metadata.parse("{ }"))
+                .metadata("a", 1)
+                .metadata("b\"}", List.of(2))
+                .metadata("a", "x")
+                .metadata("c", null)
+                .build();
+
+        assertThat(event.metadata())
+                .isNotNull()
+                .extracting(Metadata::json)
+                .isEqualTo("{\"a\":\"x\",\"b\\\"}\":[2],\"c\":null}");
+        assertThat(event.toBuilder().metadata("a", 3).metadata("d", 4).build().metadata())
+                .isEqualTo(Metadata.parse("{\"a\":3,\"b\\\"}\":[2],\"c\":null,\"d\":4}"));
     }
 
     @Test
