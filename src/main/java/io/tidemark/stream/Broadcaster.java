@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public class Broadcaster {
     private static final Logger LOGGER = Logger.getLogger(Broadcaster.class.getName());
     private static final Duration TICK = Duration.ofMillis(500);
+    private static final long SHELF = 16L * 1_024 * 1_024;
     private static final Duration WAIT = Duration.ofMillis(10);
 
     @Inject
@@ -68,6 +69,7 @@ public class Broadcaster {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Set<Subscription> unstarted = ConcurrentHashMap.newKeySet();
     private final Semaphore catchUps = new Semaphore(8);
+    private final Shelf shelf = new Shelf(SHELF);
     private final Thread shutdown = new Thread(this::endAll, "tidemark-shutdown");
     private volatile @Nullable Feed feed;
     private volatile boolean ending;
@@ -242,6 +244,12 @@ public class Broadcaster {
     @Nullable Frame frame(long seq) {
         Feed now = feed;
         return now == null ? null : now.get(seq);
+    }
+
+    /** All entries after the one position up to the other, encoded; of a reader that is behind, for those beside it too. */
+    List<Frame> wholePage(long after, long last) {
+        int limit = (int) (last - after);
+        return shelf.page(after, () -> page(after, last, Filter.ALL, limit));
     }
 
     List<LogEntry> page(long after, long last, Filter filter, int limit) {

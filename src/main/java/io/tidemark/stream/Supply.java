@@ -18,7 +18,7 @@ final class Supply {
     private final Format format;
     private final Broadcaster broadcaster;
     private final Reach reach;
-    private final Deque<LogEntry> page = new ArrayDeque<>();
+    private final Deque<Frame> page = new ArrayDeque<>();
     private long pageEnd;
 
     Supply(Filter filter, Format format, Broadcaster broadcaster) {
@@ -41,23 +41,34 @@ final class Supply {
         if (page.isEmpty()) {
             Frame frame = broadcaster.frame(position + 1);
             if (frame != null && !isInDoubt(frame)) return fromRing(frame, head);
-            if (!readPage(position, head)) return new Batch("", 0, position);
+            if (!turnPage(position, head)) return new Batch("", 0, position);
         }
         return fromPage();
     }
 
     /** Whether there is one: if not, the next try looks less far. The statement holds one of few permits. */
-    private boolean readPage(long position, long head) {
-        long last = reach.last(position, head);
+    private boolean turnPage(long position, long head) {
         try {
-            List<LogEntry> entries = broadcaster.page(position, last, filter, PAGE);
-            pageEnd = entries.size() < PAGE ? last : entries.get(PAGE - 1).seq();
-            page.addAll(entries);
+            readPage(position, head);
             return true;
         } catch (LogTooSlow e) {
             reach.shorten(e);
             return false;
         }
+    }
+
+    /** Without a filter pages begin and end at the same positions for all readers, so that they can share them. */
+    private void readPage(long position, long head) {
+        long end = (position / PAGE + 1) * PAGE;
+        if (filter.isAll() && end <= head) {
+            page.addAll(broadcaster.wholePage(position, end));
+            pageEnd = end;
+            return;
+        }
+        long last = reach.last(position, head);
+        List<LogEntry> entries = broadcaster.page(position, last, filter, PAGE);
+        pageEnd = entries.size() < PAGE ? last : entries.get(PAGE - 1).seq();
+        for (LogEntry entry : entries) page.add(Frame.of(entry));
     }
 
     private Batch fromRing(Frame first, long head) {
@@ -90,7 +101,7 @@ final class Supply {
         long reached = pageEnd;
         int events = 0;
         while (!page.isEmpty() && events < EVENTS && batch.length() < SIZE) {
-            Frame next = Frame.of(page.remove());
+            Frame next = page.remove();
             format.append(batch, next);
             events++;
             reached = next.seq();
