@@ -68,6 +68,7 @@ public class Broadcaster {
     private final Clock clock = Clock.systemUTC();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Set<Subscription> unstarted = ConcurrentHashMap.newKeySet();
+    private final Batches batches = new Batches();
     private final Semaphore catchUps = new Semaphore(8);
     private final Shelf shelf = new Shelf(SHELF);
     private final Thread shutdown = new Thread(this::endAll, "tidemark-shutdown");
@@ -244,6 +245,10 @@ public class Broadcaster {
     @Nullable Frame frame(long seq) {
         Feed now = feed;
         return now == null ? null : now.get(seq);
+    }
+
+    Batches batches() {
+        return batches;
     }
 
     /** All entries after the one position up to the other, encoded; of a reader that is behind, for those beside it too. */

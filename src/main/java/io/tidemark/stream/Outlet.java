@@ -16,7 +16,7 @@ public interface Outlet {
      * for as long as the server's write timeout, or be done later; a failure is an {@link IOException}, a
      * {@link java.net.SocketTimeoutException} if the client took nothing for too long.
      */
-    CompletionStage<?> send(String text);
+    CompletionStage<?> send(Text text);
 
     /** Whether it is time to ask the client if it is still there. Cheap; any thread. */
     default boolean isProbeDue() {

@@ -102,7 +102,7 @@ public final class Subscription {
     public void start() throws IOException {
         CompletableFuture<?> begun = CompletableFuture.completedFuture(null);
         for (String text : outlet.format().beginning(broadcaster.retry())) {
-            begun = begun.thenCompose(before -> send(text));
+            begun = begun.thenCompose(before -> send(new Text(text)));
         }
         if (begun.isDone()) {
             var unused = begun.whenComplete((done, failure) -> begin(failure));
@@ -246,17 +246,17 @@ public final class Subscription {
 
     private Step keepalive() {
         heartbeatDue = false;
-        return write(outlet.format().keepalive(position), 0, position);
+        return write(new Text(outlet.format().keepalive(position)), 0, position);
     }
 
     private Step advance(long head) {
-        Supply.Batch batch = supply.next(position, head);
+        Batch batch = supply.next(position, head);
         if (batch.events() > 0) return write(batch.text(), batch.events(), batch.reached());
         position = batch.reached();
         return Step.MORE;
     }
 
-    private Step write(String text, int events, long reached) {
+    private Step write(Text text, int events, long reached) {
         CompletableFuture<?> writing = send(text).toCompletableFuture();
         if (writing.isDone()) {
             var unused = writing.whenComplete((done, failure) -> written(failure, events, reached));
@@ -269,7 +269,7 @@ public final class Subscription {
         return Step.WRITING;
     }
 
-    private CompletionStage<?> send(String text) {
+    private CompletionStage<?> send(Text text) {
         writingSince = System.nanoTime();
         return outlet.send(text);
     }
@@ -290,8 +290,8 @@ public final class Subscription {
         finished = true;
         end.compareAndSet(null, why);
         broadcaster.remove(this);
-        CompletableFuture<?> told =
-                send(outlet.format().end(why, broadcaster.retry())).toCompletableFuture();
+        Text last = new Text(outlet.format().end(why, broadcaster.retry()));
+        CompletableFuture<?> told = send(last).toCompletableFuture();
         // It is over either way.
         if (told.isDone()) close(why);
         else {

@@ -14,6 +14,8 @@ final class Supply {
     private static final int SIZE = 8 * 1_024;
     private static final int PAGE = 200;
 
+    private static final Text NOTHING = new Text("");
+
     private final Filter filter;
     private final Format format;
     private final Broadcaster broadcaster;
@@ -28,20 +30,12 @@ final class Supply {
         this.reach = new Reach(filter);
     }
 
-    /**
-     * What goes out in one write.
-     *
-     * @param text empty if there is nothing to send but the position to move
-     * @param reached the position after it
-     */
-    record Batch(String text, int events, long reached) {}
-
     /** From above the position, which is below the head; never beyond the head: what guard has not seen is not read. */
     Batch next(long position, long head) {
         if (page.isEmpty()) {
             Frame frame = broadcaster.frame(position + 1);
-            if (frame != null && !isInDoubt(frame)) return fromRing(frame, head);
-            if (!turnPage(position, head)) return new Batch("", 0, position);
+            if (frame != null && !isInDoubt(frame)) return fromRing(frame, position, head);
+            if (!turnPage(position, head)) return new Batch(NOTHING, 0, position, false);
         }
         return fromPage();
     }
@@ -71,12 +65,21 @@ final class Supply {
         for (LogEntry entry : entries) page.add(Frame.of(entry));
     }
 
+    /** Made by the first reader that comes here, for all that come to the same place. */
+    private Batch fromRing(Frame first, long position, long head) {
+        Batch made = broadcaster.batches().find(position, head, format, filter);
+        if (made != null) return made;
+        Batch batch = fromRing(first, head);
+        broadcaster.batches().add(position, format, filter, batch);
+        return batch;
+    }
+
     private Batch fromRing(Frame first, long head) {
         StringBuilder batch = new StringBuilder();
         long reached = first.seq();
         int events = 0;
         Frame next = first;
-        while (next != null && next.seq() <= head && events < EVENTS && batch.length() < SIZE && !isInDoubt(next)) {
+        while (next != null && next.seq() <= head && !isFull(events, batch) && !isInDoubt(next)) {
             if (matches(next)) {
                 format.append(batch, next);
                 events++;
@@ -85,6 +88,10 @@ final class Supply {
             next = broadcaster.frame(reached + 1);
         }
         return batch(batch, events, reached);
+    }
+
+    private static boolean isFull(int events, StringBuilder batch) {
+        return events == EVENTS || batch.length() >= SIZE;
     }
 
     private boolean matches(Frame frame) {
@@ -100,7 +107,7 @@ final class Supply {
         StringBuilder batch = new StringBuilder();
         long reached = pageEnd;
         int events = 0;
-        while (!page.isEmpty() && events < EVENTS && batch.length() < SIZE) {
+        while (!page.isEmpty() && !isFull(events, batch)) {
             Frame next = page.remove();
             format.append(batch, next);
             events++;
@@ -110,6 +117,7 @@ final class Supply {
     }
 
     private Batch batch(StringBuilder batch, int events, long reached) {
-        return new Batch(events == 0 ? "" : format.events(batch, reached), events, reached);
+        boolean full = isFull(events, batch);
+        return new Batch(events == 0 ? NOTHING : new Text(format.events(batch, reached)), events, reached, full);
     }
 }

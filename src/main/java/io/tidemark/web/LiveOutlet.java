@@ -4,6 +4,7 @@ import io.tidemark.stream.End;
 import io.tidemark.stream.Format;
 import io.tidemark.stream.Outlet;
 import io.tidemark.stream.StreamSettings;
+import io.tidemark.stream.Text;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCode;
 import jakarta.websocket.CloseReason.CloseCodes;
@@ -58,10 +59,10 @@ final class LiveOutlet implements Outlet {
     }
 
     @Override
-    public CompletionStage<?> send(String text) {
+    public CompletionStage<?> send(Text text) {
         CompletableFuture<Void> sent = new CompletableFuture<>();
         try {
-            remote().sendText(text, result -> {
+            remote().sendText(text.toString(), result -> {
                 if (result.isOK()) sent.complete(null);
                 else sent.completeExceptionally(result.getException());
             });

@@ -3,6 +3,7 @@ package io.tidemark.web;
 import io.tidemark.stream.Subscription;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
@@ -37,8 +38,11 @@ public class StreamResource {
     public void open(
             @Context SseEventSink sink,
             @Context UriInfo uri,
-            @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) @Nullable String lastEventId) {
-        Subscription subscription = handshake.subscribe(uri.getQueryParameters(), lastEventId, 0, new SseOutlet(sink));
+            @Context HttpServletResponse response,
+            @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) @Nullable String lastEventId)
+            throws IOException {
+        SseOutlet outlet = new SseOutlet(sink, response.getOutputStream());
+        Subscription subscription = handshake.subscribe(uri.getQueryParameters(), lastEventId, 0, outlet);
         try {
             subscription.start();
         } catch (IOException e) {

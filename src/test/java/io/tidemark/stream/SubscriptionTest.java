@@ -533,7 +533,7 @@ class SubscriptionTest {
         }
 
         @Override
-        public CompletionStage<?> send(String text) {
+        public CompletionStage<?> send(Text text) {
             if (++sends == special) act.run();
             if (broken) return CompletableFuture.failedStage(new IOException("broken"));
             sent.append(text);

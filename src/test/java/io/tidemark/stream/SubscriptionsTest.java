@@ -93,7 +93,7 @@ class SubscriptionsTest {
         }
 
         @Override
-        public CompletionStage<?> send(String text) {
+        public CompletionStage<?> send(Text text) {
             return CompletableFuture.failedFuture(new IOException("nobody there"));
         }
 
