@@ -39,6 +39,10 @@ public class Broadcaster {
     private static final Logger LOGGER = Logger.getLogger(Broadcaster.class.getName());
     private static final Duration TICK = Duration.ofMillis(500);
     private static final long SHELF = 16L * 1_024 * 1_024;
+
+    /** Long enough for readers that come by one after another, short for what may be purged. */
+    private static final Duration KEPT = Duration.ofSeconds(5);
+
     private static final Duration WAIT = Duration.ofMillis(10);
 
     @Inject
@@ -68,11 +72,11 @@ public class Broadcaster {
     private final Clock clock = Clock.systemUTC();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Set<Subscription> unstarted = ConcurrentHashMap.newKeySet();
-    private final Batches batches = new Batches();
     private final Semaphore catchUps = new Semaphore(8);
-    private final Shelf shelf = new Shelf(SHELF);
     private final Thread shutdown = new Thread(this::endAll, "tidemark-shutdown");
     private volatile @Nullable Feed feed;
+    private volatile Batches batches = new Batches();
+    private volatile Shelf shelf = new Shelf(SHELF);
     private volatile boolean ending;
     private boolean stale;
 
@@ -143,6 +147,10 @@ public class Broadcaster {
     void followed(@Observes Followed from) {
         subscriptions.all().forEach(subscription -> subscription.end(End.Closed.STALE));
         feed = new Feed(settings.ring(), settings.ringBytes(), from.head());
+        // Last: whoever makes a batch asks for them first, and then for frames, so that what these hold is of this
+        // feed.
+        batches = new Batches();
+        shelf = new Shelf(SHELF);
     }
 
     void committed(@Observes @Priority(Committed.STREAM) Committed news) {
@@ -161,6 +169,7 @@ public class Broadcaster {
     /** Whatever happens to one stream, the others must still expire and obey the lease. */
     private void tickOnce() {
         reportLease();
+        shelf.forget(KEPT);
         long heartbeat = settings.heartbeat().toNanos();
         forsake(false);
         for (Subscription subscription : subscriptions.all()) {
@@ -247,13 +256,14 @@ public class Broadcaster {
         return now == null ? null : now.get(seq);
     }
 
+    /** Those of the feed that {@link #frame} is asked for afterwards. */
     Batches batches() {
         return batches;
     }
 
     /** All entries after the one position up to the other, encoded; of a reader that is behind, for those beside it too. */
     List<Frame> wholePage(long after, long last) {
-        int limit = (int) (last - after);
+        int limit = Math.toIntExact(last - after);
         return shelf.page(after, () -> page(after, last, Filter.ALL, limit));
     }
 

@@ -1,77 +1,99 @@
 package io.tidemark.stream;
 
 import io.tidemark.store.LogEntry;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pages of the log that were read last: readers that have fallen behind come by one after another, and each page is asked
  * for and encoded once for all of them. Bounded in bytes. Thread-safe.
  *
- * <p>Why may a page be kept? The log is append-only, and only what has all its positions comes here.
+ * <p>Why may a page be kept? The log is append-only, and only what has all its positions comes here. Why not for long? What
+ * the log lets go of must go from here too.
  */
 final class Shelf {
     private final long maxBytes;
-    private final Map<Long, CompletableFuture<List<Frame>>> pages = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Long, Page> pages = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
     Shelf(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
+    private record Page(CompletableFuture<List<Frame>> frames, long claimedAt) {
+        Page() {
+            this(new CompletableFuture<>(), System.nanoTime());
+        }
+
+        boolean isLoaded() {
+            return frames.isDone();
+        }
+
+        long weight() {
+            return frames.join().stream().mapToLong(Frame::weight).sum();
+        }
+
+        List<Frame> result() {
+            try {
+                return frames.join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof RuntimeException failure) throw failure;
+                throw e;
+            }
+        }
+    }
+
     /** The page that begins after that position: one caller loads it, the others wait. Throws what loading throws, to all. */
     List<Frame> page(long after, Supplier<List<LogEntry>> load) {
-        CompletableFuture<List<Frame>> mine = new CompletableFuture<>();
-        CompletableFuture<List<Frame>> first = claim(after, mine);
-        if (first != mine) return result(first);
+        Page mine = new Page();
+        Page other = claim(after, mine);
+        if (other != null) return other.result();
         try {
-            List<Frame> loaded = load.get().stream().map(Frame::of).toList();
-            mine.complete(loaded);
-            keep(loaded);
+            mine.frames().complete(load.get().stream().map(Frame::of).toList());
+            keep(mine);
         } catch (RuntimeException | Error e) {
             remove(after);
-            mine.completeExceptionally(e);
+            mine.frames().completeExceptionally(e);
         }
-        return result(mine);
+        return mine.result();
     }
 
-    private static List<Frame> result(CompletableFuture<List<Frame>> page) {
-        try {
-            return page.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException failure) throw failure;
-            throw e;
-        }
+    /** Forgets what was loaded longer ago than that. */
+    synchronized void forget(Duration age) {
+        long before = System.nanoTime() - age.toNanos();
+        forget(page -> page.claimedAt() - before < 0);
     }
 
-    private synchronized CompletableFuture<List<Frame>> claim(long after, CompletableFuture<List<Frame>> mine) {
-        CompletableFuture<List<Frame>> there = pages.putIfAbsent(after, mine);
-        return there == null ? mine : there;
+    /** The page that is there, or being loaded; if there is none, it is the given one from now on. */
+    private synchronized @Nullable Page claim(long after, Page mine) {
+        return pages.putIfAbsent(after, mine);
     }
 
     private synchronized void remove(long after) {
         pages.remove(after);
     }
 
-    private synchronized void keep(List<Frame> loaded) {
-        bytes += weight(loaded);
-        Iterator<Map.Entry<Long, CompletableFuture<List<Frame>>>> longestUnused =
-                pages.entrySet().iterator();
-        while (bytes > maxBytes && longestUnused.hasNext()) {
-            CompletableFuture<List<Frame>> page = longestUnused.next().getValue();
-            // One that is being loaded weighs nothing yet, and others wait for it.
-            if (!page.isDone()) continue;
-            bytes -= weight(page.join());
-            longestUnused.remove();
-        }
+    private synchronized void keep(Page loaded) {
+        bytes += loaded.weight();
+        forget(longestUnused -> bytes > maxBytes);
     }
 
-    private static long weight(List<Frame> page) {
-        return page.stream().mapToLong(Frame::weight).sum();
+    private void forget(Predicate<Page> which) {
+        Iterator<Page> longestUnusedFirst = pages.values().iterator();
+        while (longestUnusedFirst.hasNext()) {
+            Page page = longestUnusedFirst.next();
+            // One that is being loaded weighs nothing yet, and others wait for it.
+            if (!page.isLoaded() || !which.test(page)) continue;
+            bytes -= page.weight();
+            longestUnusedFirst.remove();
+        }
     }
 }

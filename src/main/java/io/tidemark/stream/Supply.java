@@ -33,8 +33,9 @@ final class Supply {
     /** From above the position, which is below the head; never beyond the head: what guard has not seen is not read. */
     Batch next(long position, long head) {
         if (page.isEmpty()) {
+            Batches batches = broadcaster.batches();
             Frame frame = broadcaster.frame(position + 1);
-            if (frame != null && !isInDoubt(frame)) return fromRing(frame, position, head);
+            if (frame != null && !isInDoubt(frame)) return fromRing(frame, position, head, batches);
             if (!turnPage(position, head)) return new Batch(NOTHING, 0, position, false);
         }
         return fromPage();
@@ -66,11 +67,11 @@ final class Supply {
     }
 
     /** Made by the first reader that comes here, for all that come to the same place. */
-    private Batch fromRing(Frame first, long position, long head) {
-        Batch made = broadcaster.batches().find(position, head, format, filter);
+    private Batch fromRing(Frame first, long position, long head, Batches batches) {
+        Batch made = batches.find(position, head, format, filter);
         if (made != null) return made;
         Batch batch = fromRing(first, head);
-        broadcaster.batches().add(position, format, filter, batch);
+        batches.add(position, format, filter, batch);
         return batch;
     }
 

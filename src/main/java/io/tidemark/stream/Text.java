@@ -8,7 +8,7 @@ public final class Text {
     private final String text;
     private volatile byte @Nullable [] bytes;
 
-    Text(String text) {
+    public Text(String text) {
         this.text = text;
     }
 

@@ -69,6 +69,20 @@ class ShelfTest {
     }
 
     @Test
+    void forgetsWhatItHasHadForLongerThanThat() {
+        var shelf = new Shelf(1_000_000);
+        page(shelf, 0);
+
+        shelf.forget(SOON);
+        page(shelf, 0);
+        assertThat(loads).containsExactly(0L);
+
+        shelf.forget(Duration.ZERO);
+        page(shelf, 0);
+        assertThat(loads).containsExactly(0L, 0L);
+    }
+
+    @Test
     void asksAgainAfterAFailure() {
         var shelf = new Shelf(1_000_000);
         assertThatThrownBy(() -> shelf.page(0, () -> {

@@ -3,6 +3,7 @@ package io.tidemark.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.stream.StreamSettings;
+import io.tidemark.stream.Text;
 import io.tidemark.testing.Await;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
@@ -37,7 +38,7 @@ class LiveOutletTest {
 
     @Test
     void isWritingUntilTheServerSaysThatTheMessageIsOut() {
-        CompletableFuture<?> sent = outlet.send("{}").toCompletableFuture();
+        CompletableFuture<?> sent = outlet.send(new Text("{}")).toCompletableFuture();
         assertThat(sent).isNotDone();
 
         Objects.requireNonNull(writing.poll()).onResult(new SendResult());
@@ -47,7 +48,7 @@ class LiveOutletTest {
 
     @Test
     void tellsThatAWriteFailed() {
-        CompletableFuture<?> sent = outlet.send("{}").toCompletableFuture();
+        CompletableFuture<?> sent = outlet.send(new Text("{}")).toCompletableFuture();
 
         Objects.requireNonNull(writing.poll()).onResult(new SendResult(new IOException("gone")));
 
@@ -57,7 +58,7 @@ class LiveOutletTest {
     /** A server that forgets the handler would keep the stream, and its place among those of the session, for ever. */
     @Test
     void givesUpAWriteOfWhichTheServerSaysNothing() {
-        CompletableFuture<?> sent = outlet.send("{}").toCompletableFuture();
+        CompletableFuture<?> sent = outlet.send(new Text("{}")).toCompletableFuture();
 
         Await.until("the write is given up", Duration.ofSeconds(30), sent::isDone, done -> done);
 
