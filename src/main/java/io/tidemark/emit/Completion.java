@@ -36,8 +36,7 @@ class Completion {
     }
 
     /** What the application rolls back, or its own rows, is no failure of the log. */
-    void failed(@Observes(during = TransactionPhase.AFTER_FAILURE) Emitted events) {
-        if (!events.isLost()) return;
+    void lost(Emitted events) {
         statistics.failed(events.count());
         LOGGER.severe(() -> "Lost the event " + events + ": its transaction could not commit");
     }

@@ -2,8 +2,6 @@ package io.tidemark.emit;
 
 import io.tidemark.event.Drift;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -45,10 +43,6 @@ public class EmitStatistics {
     /** Failures since the last event that was stored. */
     public int failedInARow() {
         return failedInARow.get();
-    }
-
-    void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Emitted events) {
-        stored(events.count());
     }
 
     void stored(int events) {

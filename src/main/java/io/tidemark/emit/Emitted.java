@@ -1,7 +1,9 @@
 package io.tidemark.emit;
 
 import io.tidemark.event.AuditEvent;
+import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +14,20 @@ final class Emitted implements Synchronization {
 
     private final AuditEvent first;
     private final boolean joined;
+    private final Consumer<Emitted> lost;
     private int count;
     private boolean unsent;
     private boolean committing;
     private @Nullable AuditException failure;
 
-    /** @param joined whether the transaction is the caller's, who hears of its failure from others */
-    Emitted(AuditEvent first, boolean joined) {
+    /**
+     * @param joined whether the transaction is the caller's, who hears of its failure from others
+     * @param lost told if the transaction fails though nobody rolled it back: for these events, or in the commit
+     */
+    Emitted(AuditEvent first, boolean joined, Consumer<Emitted> lost) {
         this.first = first;
         this.joined = joined;
+        this.lost = lost;
     }
 
     void add(int events) {
@@ -45,11 +52,6 @@ final class Emitted implements Synchronization {
         failure = new AuditException("Could not store the event " + this + "; the transaction rolls back", e);
     }
 
-    /** Whether the caller's transaction failed though nobody rolled it back: for these events, or in the commit. */
-    boolean isLost() {
-        return joined && (failure != null || committing);
-    }
-
     /** An interposed synchronization may throw; what it throws is the cause of the caller's RollbackException. */
     @Override
     public void beforeCompletion() {
@@ -57,8 +59,12 @@ final class Emitted implements Synchronization {
         committing = true;
     }
 
+    /** Not an observer of AFTER_FAILURE: CDI would look for it in each transaction that succeeds. */
     @Override
-    public void afterCompletion(int status) {}
+    public void afterCompletion(int status) {
+        boolean failed = status != Status.STATUS_COMMITTED;
+        if (failed && joined && (failure != null || committing)) lost.accept(this);
+    }
 
     @Override
     public String toString() {

@@ -27,6 +27,9 @@ public class InboxWriter {
     @Inject
     private Event<Emitted> emitted;
 
+    @Inject
+    private Completion completion;
+
     @Resource
     private TransactionSynchronizationRegistry transaction;
 
@@ -76,7 +79,7 @@ public class InboxWriter {
     private Emitted told(AuditEvent event, boolean joined) {
         Emitted told = (Emitted) transaction.getResource(Emitted.class);
         if (told == null) {
-            told = new Emitted(event, joined);
+            told = new Emitted(event, joined, completion::lost);
             transaction.putResource(Emitted.class, told);
             transaction.registerInterposedSynchronization(told);
             emitted.fire(told);

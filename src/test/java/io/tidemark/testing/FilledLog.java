@@ -20,8 +20,10 @@ public final class FilledLog {
               execute format($f$
                 insert into tidemark.%I (seq, id, event_type, event_version, outcome, occurred_at, recorded_at, service, operation, source, node_id,
                   account_id, actor_id, target_account_id, actor_type, actor_display_name, target_type, target_id, target_name,
-                  error_code, error_message, error_category, ip, user_agent, session_id, request_id, trace_id, duration_ms, metadata, has_payload)
-                select n, gen_random_uuid(),
+                  error_code, error_message, error_category, ip, user_agent, session_id, request_id, trace_id, duration_ms, metadata, has_payload, revoked_scope, revoked_id)
+                select *, tidemark.revoked_scope(event_type, outcome, metadata),
+                  tidemark.revoked_id(event_type, outcome, account_id, target_account_id, session_id, metadata)
+                from (select n, gen_random_uuid(),
                   case when n <= 3 then 'bootstrap' when n %% 10 < 4 then 'login' when n %% 10 < 6 then 'logout' when n %% 10 < 8 then 'authz.decision'
                     when n %% 1000 = 8 then 'role_grant_create' when n %% 1000 = 18 then 'role_grant_revoke' else 'resource.mutation' end,
                   '1.0', case when n %% 20 = 7 then 'failure' else 'success' end,
@@ -38,7 +40,10 @@ public final class FilledLog {
                   '10.0.' || floor(256 * power(random(), 2)) || '.' || n %% 20, 'Mozilla/5.0 (X11; Linux x86_64)',
                   md5((n / 20)::text), md5((n / 2)::text), md5((n / 3)::text), floor(1000 * power(random(), 3)),
                   jsonb_build_object('role', 'role-' || n %% 10, 'roleGrantId', 'g-' || n, 'username', 'Person ' || n %% 5000), n %% 100 = 50
-                from generate_series(%s::bigint, %s::bigint - 1) n $f$, part, first, beyond);
+                from generate_series(%s::bigint, %s::bigint - 1) n)
+                filled (seq, id, event_type, event_version, outcome, occurred_at, recorded_at, service, operation, source, node_id,
+                  account_id, actor_id, target_account_id, actor_type, actor_display_name, target_type, target_id, target_name,
+                  error_code, error_message, error_category, ip, user_agent, session_id, request_id, trace_id, duration_ms, metadata, has_payload) $f$, part, first, beyond);
               execute format('alter table tidemark.log attach partition tidemark.%I for values from (%s) to (%s)', part, first, beyond);
             end $$;
             set maintenance_work_mem = '512MB';
