@@ -23,6 +23,7 @@ final class Emit implements Benchmark {
     @Override
     public void run(Bench bench, Table table) throws Exception {
         var host = HostNode.start(bench);
+        host.warmUp("audited", "by-hand", "unaudited");
         for (int threads : THREADS) {
             bench.settle();
             waiting.clear();

@@ -21,6 +21,7 @@ final class EmitBatch implements Benchmark {
     @Override
     public void run(Bench bench, Table table) throws Exception {
         var host = HostNode.start(bench);
+        host.warmUp("audited-batch", "by-hand-batch", "bare-batch");
         for (int threads : THREADS) {
             bench.settle();
             var rounds = new Rounds(ROUNDS)

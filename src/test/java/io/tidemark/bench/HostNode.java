@@ -22,6 +22,8 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 /** The application of {@code io.tidemark.bench.host} on a server of its own, with the emitter jar and its sequencer. */
 final class HostNode {
     private static final Duration SOON = Duration.ofMinutes(2);
+    private static final int WARM_UPS = 4;
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
 
     /** What is there of the events of a run, whose accounts begin with its name. */
     private static final String EVENTS = """
@@ -60,6 +62,17 @@ final class HostNode {
 
     Sql sql() {
         return sql;
+    }
+
+    /**
+     * Lets the JVM compile all of it. On two cores its compiler takes a third of the CPU for the first minute, most of it for
+     * whatever is the most code.
+     */
+    void warmUp(String... works) {
+        for (int round = 0; round < WARM_UPS; round++) {
+            for (String work : works) run(work, "warm-up-" + work + round, 8, WARM_UP);
+        }
+        drained();
     }
 
     /** Runs transactions for that time; returns how many there were, and how many a second. */
