@@ -40,5 +40,9 @@ export function tabs(label, tabs, chosen, onChoose) {
   }
 
   open(tabs.find((tab) => tab.name === chosen) ?? tabs[0]);
-  return h('div', { class: 'tabs' }, h('div', { class: 'tab-list', role: 'tablist', 'aria-label': label }, buttons), panel);
+  const list = h('div', { class: 'tab-list', role: 'tablist', 'aria-label': label }, buttons);
+  // On a phone not all of them fit.
+  const show = () => list.querySelector('[aria-selected=true]').scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  new ResizeObserver(show).observe(list);
+  return h('div', { class: 'tabs' }, list, panel);
 }

@@ -153,9 +153,15 @@ public class Broadcaster {
         shelf = new Shelf(SHELF);
     }
 
+    /**
+     * Wakes those who want something of it; the ticker takes the positions of the others along. Else n streams that open would
+     * wake each other n² times, for each opening is an event.
+     */
     void committed(@Observes @Priority(Committed.STREAM) Committed news) {
         Objects.requireNonNull(feed, "feed").append(news.entries());
-        subscriptions.all().forEach(Subscription::schedule);
+        for (Subscription subscription : subscriptions.all()) {
+            if (subscription.wants(news.entries())) subscription.schedule();
+        }
     }
 
     private void tick() {

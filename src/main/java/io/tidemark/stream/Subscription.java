@@ -4,10 +4,12 @@ import io.tidemark.event.Filter;
 import io.tidemark.event.LogGone;
 import io.tidemark.event.LogTooSlow;
 import io.tidemark.event.LogUnavailable;
+import io.tidemark.store.LogEntry;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -180,6 +182,15 @@ public final class Subscription {
     void keepAlive() {
         heartbeatDue = true;
         schedule();
+    }
+
+    /** Whether one of them may be for this reader. */
+    boolean wants(List<LogEntry> entries) {
+        if (filter.isAll()) return true;
+        for (LogEntry entry : entries) {
+            if (filter.matches(entry.event(), entry.hasPayload())) return true;
+        }
+        return false;
     }
 
     /** There may be something to write. Never blocks. */

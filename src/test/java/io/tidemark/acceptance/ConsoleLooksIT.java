@@ -80,6 +80,9 @@ class ConsoleLooksIT {
                 .replace("/2", "/" + ids.get(2)));
         assertThat(console.page().locator(ready).first()).isVisible();
         look(console.page(), name);
+        if (view.contains("tab=")) {
+            assertThat(console.page().locator("[role=tab][aria-selected=true]")).isInViewport();
+        }
     }
 
     @Test

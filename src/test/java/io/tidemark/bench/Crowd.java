@@ -79,8 +79,9 @@ final class Crowd implements AutoCloseable {
         watch = other;
     }
 
-    /** Begins to count anew. Nothing must be on its way. */
+    /** Begins to count anew, and nobody watches any more. Nothing must be on its way. */
     void reset() {
+        watch = (reader, id, nanos) -> {};
         readings.forEach(Reading::reset);
         received = 0;
     }

@@ -462,6 +462,16 @@ class SubscriptionTest {
         assertThat(wire.text()).contains("],\"id\":5}").doesNotContain("\"id\":3}");
     }
 
+    @Test
+    void wantsWhatItsFilterMayMatch() {
+        var odd = List.of(Entries.entry(1));
+        var both = List.of(Entries.entry(1), Entries.entry(3));
+
+        assertThat(subscribe(0, Filter.ALL).wants(odd)).isTrue();
+        assertThat(subscribe(0, FAILURES).wants(odd)).isFalse();
+        assertThat(subscribe(0, FAILURES).wants(both)).isTrue();
+    }
+
     private Subscription start(long cursor, Filter filter) throws IOException {
         var subscription = subscribe(cursor, filter);
         subscription.start();
