@@ -34,9 +34,13 @@ final class Requests {
 
     /** Records a refusal, now or when the request that went asynchronous is complete. */
     void answered(HttpPlace place, HttpServletResponse response) {
+        HttpServletRequest request = place.httpRequest();
+        boolean goesOn = request.isAsyncStarted();
+        // It may go on for hours, and there may be thousands of them.
+        if (goesOn && response.isCommitted()) request.removeAttribute(HttpPlace.ATTRIBUTE);
         if (!denials.recorded()) return;
-        if (place.httpRequest().isAsyncStarted()) {
-            place.httpRequest().getAsyncContext().addListener(new Completion(place, response));
+        if (goesOn && !response.isCommitted()) {
+            request.getAsyncContext().addListener(new Completion(place, response));
         } else {
             check(place, response.getStatus());
         }

@@ -4,8 +4,6 @@ import io.tidemark.event.Filter;
 import io.tidemark.event.LogTooSlow;
 import io.tidemark.store.LogEntry;
 import io.tidemark.store.Reach;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /** What a subscription is sent next: out of the ring, or by pages out of the log if it has fallen behind. Not thread-safe. */
@@ -20,7 +18,10 @@ final class Supply {
     private final Format format;
     private final Broadcaster broadcaster;
     private final Reach reach;
-    private final Deque<Frame> page = new ArrayDeque<>();
+    /** Not kept once it is sent: nearly all readers keep up, and need none. */
+    private List<Frame> page = List.of();
+
+    private int sent;
     private long pageEnd;
 
     Supply(Filter filter, Format format, Broadcaster broadcaster) {
@@ -32,7 +33,7 @@ final class Supply {
 
     /** From above the position, which is below the head; never beyond the head: what guard has not seen is not read. */
     Batch next(long position, long head) {
-        if (page.isEmpty()) {
+        if (sent == page.size()) {
             Batches batches = broadcaster.batches();
             Frame frame = broadcaster.frame(position + 1);
             if (frame != null && !isInDoubt(frame)) return fromRing(frame, position, head, batches);
@@ -56,14 +57,20 @@ final class Supply {
     private void readPage(long position, long head) {
         long end = (position / PAGE + 1) * PAGE;
         if (filter.isAll() && end <= head) {
-            page.addAll(broadcaster.wholePage(position, end));
-            pageEnd = end;
+            turnTo(broadcaster.wholePage(position, end), end);
             return;
         }
         long last = reach.last(position, head);
         List<LogEntry> entries = broadcaster.page(position, last, filter, PAGE);
-        pageEnd = entries.size() < PAGE ? last : entries.get(PAGE - 1).seq();
-        for (LogEntry entry : entries) page.add(Frame.of(entry));
+        turnTo(
+                entries.stream().map(Frame::of).toList(),
+                entries.size() < PAGE ? last : entries.get(PAGE - 1).seq());
+    }
+
+    private void turnTo(List<Frame> frames, long end) {
+        page = frames;
+        sent = 0;
+        pageEnd = end;
     }
 
     /** Made by the first reader that comes here, for all that come to the same place. */
@@ -108,13 +115,15 @@ final class Supply {
         StringBuilder batch = new StringBuilder();
         long reached = pageEnd;
         int events = 0;
-        while (!page.isEmpty() && !isFull(events, batch)) {
-            Frame next = page.remove();
+        while (sent < page.size() && !isFull(events, batch)) {
+            Frame next = page.get(sent++);
             format.append(batch, next);
             events++;
             reached = next.seq();
         }
-        return batch(batch, events, page.isEmpty() ? pageEnd : reached);
+        if (sent < page.size()) return batch(batch, events, reached);
+        turnTo(List.of(), pageEnd);
+        return batch(batch, events, pageEnd);
     }
 
     private Batch batch(StringBuilder batch, int events, long reached) {

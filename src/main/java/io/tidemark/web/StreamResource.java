@@ -3,6 +3,7 @@ package io.tidemark.web;
 import io.tidemark.stream.Subscription;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public class StreamResource {
     private static final Logger LOGGER = Logger.getLogger(StreamResource.class.getName());
 
+    /** Where Liberty leaves the configuration that it checked the token by: a kilobyte, for as long as the request. */
+    private static final String LEFT_OVER = "MPJwtTaiRequest";
+
     @Inject
     private Handshake handshake;
 
@@ -38,11 +42,13 @@ public class StreamResource {
     public void open(
             @Context SseEventSink sink,
             @Context UriInfo uri,
+            @Context HttpServletRequest request,
             @Context HttpServletResponse response,
             @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER) @Nullable String lastEventId)
             throws IOException {
         SseOutlet outlet = new SseOutlet(sink, response.getOutputStream());
         Subscription subscription = handshake.subscribe(uri.getQueryParameters(), lastEventId, 0, outlet);
+        request.removeAttribute(LEFT_OVER);
         try {
             subscription.start();
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 final class Idle implements Benchmark {
     private static final int STREAMS = 15_000;
     private static final int FIRST = 1_000;
+    private static final int RING = 20_000;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     /** Of one kind of streams: bytes of each, threads with few and with all, share of a core. */
@@ -55,7 +56,8 @@ final class Idle implements Benchmark {
         try (var own = new Bench()) {
             var node = StreamNode.start(
                     own, name, spec -> spec.heap("4g").variable("tidemark.stream.heartbeat", HEARTBEAT.toString()));
-            node.appender().commit(1);
+            // The ring is the node's, and each opening is an event that goes into it.
+            node.appender().commit(RING);
             try (var few = opening.open(node, FIRST)) {
                 Vitals before = Vitals.of(node);
                 try (var more = opening.open(node, STREAMS - FIRST)) {

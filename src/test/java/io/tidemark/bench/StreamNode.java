@@ -67,9 +67,9 @@ final class StreamNode {
         return Crowd.stalled(node.httpPort(), count, streams(count, "stalled")::get);
     }
 
-    /** Opens streams of the other application. */
-    Crowd bare(String path, int count) throws IOException {
-        return Crowd.of(node.httpPort(), count, i -> request("/bare/" + path));
+    /** Opens streams of the other application by requests that are the same: the server keeps their headers and their query. */
+    Crowd bare(String path, int count) throws IOException, SQLException {
+        return Crowd.of(node.httpPort(), count, requests("/bare/" + path, count, "bare")::get);
     }
 
     /** Lets the other application send. */
@@ -93,7 +93,11 @@ final class StreamNode {
     }
 
     private List<String> streams(int count, String account) throws SQLException {
-        String path = "/api/v1/stream?service=" + Appender.SERVICE + "&after=" + appender.head();
+        return requests("/api/v1/stream?service=" + Appender.SERVICE + "&after=" + appender.head(), count, account);
+    }
+
+    private List<String> requests(String path, int count, String account) throws SQLException {
+        String query = "?service=" + Appender.SERVICE + "&after=" + appender.head();
         List<String> requests = new ArrayList<>();
         String token = "";
         for (int i = 0; i < count; i++) {
@@ -104,7 +108,7 @@ final class StreamNode {
                         .expiresIn(Duration.ofHours(1))
                         .sign();
             }
-            requests.add(request(path) + "\r\nAuthorization: Bearer " + token);
+            requests.add(request(path + query) + "\r\nAuthorization: Bearer " + token);
         }
         return requests;
     }
