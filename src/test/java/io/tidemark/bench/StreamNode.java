@@ -93,7 +93,7 @@ final class StreamNode {
     }
 
     private List<String> streams(int count, String account) throws SQLException {
-        return requests("/api/v1/stream?service=" + Appender.SERVICE + "&after=" + appender.head(), count, account);
+        return requests("/api/v1/stream", count, account);
     }
 
     private List<String> requests(String path, int count, String account) throws SQLException {
