@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The wall clock of a node, by libfaketime; its monotonic clock goes on as it is. Not available where the library (Debian's
- * package {@code faketime}) is not installed, and only used with {@code -Dchecker.clocks=true}: such a node takes twice as long to start.
+ * package {@code faketime}) is not installed, and only used with {@code -Dchecker.clocks=true}.
  *
  * <p>Why not its variant for threads? Its lock makes each look at a clock 25 times as slow; without it a thread may see an
  * odd time at the moment of a jump, which is no worse than the jump.
@@ -51,7 +51,9 @@ record WallClock(Path file) {
                 .environment("FAKETIME_TIMESTAMP_FILE", file.toString())
                 .environment("FAKETIME_CACHE_DURATION", "1")
                 .environment("FAKETIME_DONT_FAKE_MONOTONIC", "1")
-                .environment("DONT_FAKE_MONOTONIC", "1");
+                .environment("DONT_FAKE_MONOTONIC", "1")
+                // Else a wait until a monotonic time ends at once, and each thread that waits spins.
+                .environment("FAKETIME_FORCE_MONOTONIC_FIX", "0");
     }
 
     private static @Nullable Path library() {
