@@ -26,12 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A database without a free connection, without room on its disk, and one that was set back to an earlier moment. */
+/** A database without a free connection, with a slow disk, without room on it, and one that was set back to an earlier moment. */
 class DatabaseTroubleIT {
     private static final int POOL = 5;
     private static final Duration RECOVERY = Duration.ofMinutes(2);
@@ -92,6 +93,44 @@ class DatabaseTroubleIT {
             Draft after = Ledger.marker();
             Await.until("service", SOON, () -> ledger.tryPost(after).status() < 300);
             awaitEvent(stream, after);
+        }
+    }
+
+    /** As a disk does that takes a tenth of a second for each commit: PostgreSQL waits before it writes to it. */
+    @Test
+    void deliversEverythingInOrderFromASlowDisk() throws Exception {
+        Person person = Person.somebody();
+        try (var superuser = database.asSuperuser();
+                var stream = person.read(Transport.SSE, node, person.token())) {
+            Sql sql = new Sql(superuser);
+            stream.await(reader -> !reader.frames().isEmpty(), SOON);
+            sql.run("alter system set commit_delay = '100000'");
+            sql.run("alter system set commit_siblings = '0'");
+            sql.run("select pg_reload_conf()");
+            try {
+                Await.until("slow disk", SOON, () -> sql.one(String.class, "show commit_delay"), "100000"::equals);
+                List<Draft> drafts =
+                        IntStream.range(0, 40).mapToObj(i -> Ledger.marker()).toList();
+                var threads = Executors.newFixedThreadPool(4);
+                var answers = IntStream.range(0, 4)
+                        .mapToObj(writer -> CompletableFuture.runAsync(
+                                () -> drafts.subList(10 * writer, 10 * writer + 10)
+                                        .forEach(ledger::post),
+                                threads))
+                        .toList();
+                threads.shutdown();
+                answers.forEach(CompletableFuture::join);
+                for (Draft draft : drafts) awaitEvent(stream, draft);
+                assertThat(Api.of(node).get("/health/ready").status()).isEqualTo(200);
+            } finally {
+                sql.run("alter system reset commit_delay");
+                sql.run("alter system reset commit_siblings");
+                sql.run("select pg_reload_conf()");
+            }
+            List<Long> seqs = stream.events().stream()
+                    .map(event -> Long.valueOf(event.id()))
+                    .toList();
+            assertThat(seqs).doesNotHaveDuplicates().isSorted();
         }
     }
 
