@@ -28,6 +28,7 @@ class InDoubtIT {
     private static final Path DIRECTORY =
             Path.of(System.getProperty("project.basedir", "")).toAbsolutePath().resolve("target/hosts/xa");
     private static final Path HOLD = DIRECTORY.resolve("hold");
+    private static final Path REACHED = DIRECTORY.resolve("hold.reached");
     private static final String XA = """
             <featureManager><feature>mpHealth-4.0</feature></featureManager>
             <transaction recoverOnStartup="true" waitForRecovery="false"/>
@@ -56,6 +57,7 @@ class InDoubtIT {
         gateway = Gateway.to(Servers.database().port());
         Files.createDirectories(DIRECTORY);
         Files.deleteIfExists(HOLD);
+        Files.deleteIfExists(REACHED);
         var war = DIRECTORY.resolve("xa.war");
         HostWar.named("xa.war")
                 .addPackage("io.tidemark.host.two")
@@ -90,6 +92,7 @@ class InDoubtIT {
     @AfterEach
     void close() throws SQLException, IOException {
         Files.deleteIfExists(HOLD);
+        Files.deleteIfExists(REACHED);
         gateway().open();
         log.close();
     }
@@ -127,6 +130,8 @@ class InDoubtIT {
         try (var reader = log.reader()) {
             var call = make();
             awaitPrepared(2);
+            // Before that the transaction may still be rolled back: prepared by both, but not decided.
+            Await.until("decision", SOON, () -> Files.exists(REACHED));
             node().kill();
             assertThat(call).failsWithin(SOON);
             post(2);

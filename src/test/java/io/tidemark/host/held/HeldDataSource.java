@@ -12,8 +12,8 @@ import javax.transaction.xa.XAResource;
 import org.postgresql.xa.PGXADataSource;
 
 /**
- * PostgreSQL's XA data source, but a prepared transaction is not committed while a file exists. Its resource is the first
- * of the transaction, so that all others stay prepared too.
+ * PostgreSQL's XA data source, but a prepared transaction is not committed while a file exists; that it should be is told by
+ * another file, {@code .reached}. Its resource is the first of the transaction, so that all others stay prepared too.
  */
 public class HeldDataSource extends PGXADataSource {
     private static final long serialVersionUID = 1;
@@ -42,7 +42,12 @@ public class HeldDataSource extends PGXADataSource {
     private XAResource held(XAResource resource) {
         return proxy(XAResource.class, (proxy, method, arguments) -> {
             if (method.getName().equals("commit") && Boolean.FALSE.equals(arguments[1])) {
-                while (new File(hold).exists()) LockSupport.parkNanos(PAUSE.toNanos());
+                File reached = new File(hold + ".reached");
+                while (new File(hold).exists()) {
+                    // The server has written down that the transaction commits.
+                    reached.createNewFile();
+                    LockSupport.parkNanos(PAUSE.toNanos());
+                }
             }
             return invoke(resource, method, arguments);
         });
