@@ -14,6 +14,8 @@ final class Requests {
     /** The attribute of the application that holds them. */
     static final String ATTRIBUTE = Requests.class.getName();
 
+    private static final Object SEEN = new Object();
+
     private final RequestSettings settings;
     private final Operations operations;
     private final Denials denials;
@@ -36,8 +38,8 @@ final class Requests {
     void answered(HttpPlace place, HttpServletResponse response) {
         HttpServletRequest request = place.httpRequest();
         boolean goesOn = request.isAsyncStarted();
-        // It may go on for hours, and there may be thousands of them.
-        if (goesOn && response.isCommitted()) request.removeAttribute(HttpPlace.ATTRIBUTE);
+        // It may go on for hours, and there may be thousands of them: what stays says only that the filter has seen it.
+        if (goesOn && response.isCommitted()) request.setAttribute(HttpPlace.ATTRIBUTE, SEEN);
         if (!denials.recorded()) return;
         if (goesOn && !response.isCommitted()) {
             request.getAsyncContext().addListener(new Completion(place, response));

@@ -35,7 +35,6 @@ class Completion {
         }
     }
 
-    /** What the application rolls back, or its own rows, is no failure of the log. */
     void lost(Emitted events) {
         statistics.failed(events.count());
         LOGGER.severe(() -> "Lost the event " + events + ": its transaction could not commit");

@@ -59,7 +59,11 @@ final class Emitted implements Synchronization {
         committing = true;
     }
 
-    /** Not an observer of AFTER_FAILURE: CDI would look for it in each transaction that succeeds. */
+    /**
+     * What the application rolls back, or its own rows, is no failure of the log.
+     *
+     * <p>Why no observer of AFTER_FAILURE? CDI would look for it in each transaction that succeeds.
+     */
     @Override
     public void afterCompletion(int status) {
         boolean failed = status != Status.STATUS_COMMITTED;

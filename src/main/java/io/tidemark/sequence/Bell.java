@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Wakes the {@link Sequencer}. Thread-safe.
  *
- * <p>Why not a method of the sequencer? It is an EJB: its container took as long for the call as for a tenth of the
+ * <p>Why not a method of the sequencer? It is an EJB: the call through its container cost a twentieth of the
  * transaction that rings.
  */
 @ApplicationScoped

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where events wait for their position. Rows are written when the caller's transaction commits; without one, JPA refuses.
+ * Where events wait for their position. Rows are written when the caller's transaction commits; without one, JPA refuses to append.
  * Thread-safe.
  *
  * <p>Why does no interceptor hold MANDATORY? The EJB before it does, and JPA; a third look at each event took as long as the

@@ -31,13 +31,14 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the log to its live readers. Nobody waits for a reader: an entry is encoded once and each subscription is told that
- * there is something; its own writer does the rest. Thread-safe.
+ * Sends the log to its live readers. Nobody waits for a reader: an entry is encoded once and each subscription that
+ * may want it is told that there is something; its own writer does the rest. Thread-safe.
  */
 @ApplicationScoped
 public class Broadcaster {
     private static final Logger LOGGER = Logger.getLogger(Broadcaster.class.getName());
     private static final Duration TICK = Duration.ofMillis(500);
+    private static final int LOOKED_AT = 8;
     private static final long SHELF = 16L * 1_024 * 1_024;
 
     /** Long enough for readers that come by one after another, short for what may be purged. */
@@ -146,21 +147,23 @@ public class Broadcaster {
     /** Where there are streams, their cursors are of a log that is no more. */
     void followed(@Observes Followed from) {
         subscriptions.all().forEach(subscription -> subscription.end(End.Closed.STALE));
+        // First: whoever reads of the feed below finds no page of the one before.
+        shelf = new Shelf(SHELF);
         feed = new Feed(settings.ring(), settings.ringBytes(), from.head());
         // Last: whoever makes a batch asks for them first, and then for frames, so that what these hold is of this
         // feed.
         batches = new Batches();
-        shelf = new Shelf(SHELF);
     }
 
     /**
      * Wakes those who want something of it; the ticker takes the positions of the others along. Else n streams that open would
-     * wake each other n² times, for each opening is an event.
+     * wake each other n² times, for each opening is an event. Of many entries all are told: their writers look for themselves.
      */
     void committed(@Observes @Priority(Committed.STREAM) Committed news) {
         Objects.requireNonNull(feed, "feed").append(news.entries());
+        boolean many = news.entries().size() > LOOKED_AT;
         for (Subscription subscription : subscriptions.all()) {
-            if (subscription.wants(news.entries())) subscription.schedule();
+            if (many || subscription.wants(news.entries())) subscription.schedule();
         }
     }
 
@@ -262,7 +265,7 @@ public class Broadcaster {
         return now == null ? null : now.get(seq);
     }
 
-    /** Those of the feed that {@link #frame} is asked for afterwards. */
+    /** Those of the feed that {@link #frame} is asked for afterwards, or of an earlier one, which nobody else finds. */
     Batches batches() {
         return batches;
     }
@@ -270,7 +273,7 @@ public class Broadcaster {
     /** All entries after the one position up to the other, encoded; of a reader that is behind, for those beside it too. */
     List<Frame> wholePage(long after, long last) {
         int limit = Math.toIntExact(last - after);
-        return shelf.page(after, () -> page(after, last, Filter.ALL, limit));
+        return shelf.page(after, limit, () -> page(after, last, Filter.ALL, limit));
     }
 
     List<LogEntry> page(long after, long last, Filter filter, int limit) {

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pages of the log that were read last: readers that have fallen behind come by one after another, and each page is asked
- * for and encoded once for all of them. Bounded in bytes. Thread-safe.
+ * for and encoded once for all of them. Bounded in bytes, but for those being loaded. Thread-safe.
  *
- * <p>Why may a page be kept? The log is append-only, and only what has all its positions comes here. Why not for long? What
- * the log lets go of must go from here too.
+ * <p>Why may a page be kept? The log is append-only, and a page is below the head. Why not for long? What the log lets go of
+ * must go from here too.
  */
 final class Shelf {
     private final long maxBytes;
@@ -51,14 +51,20 @@ final class Shelf {
         }
     }
 
-    /** The page that begins after that position: one caller loads it, the others wait. Throws what loading throws, to all. */
-    List<Frame> page(long after, Supplier<List<LogEntry>> load) {
+    /**
+     * The page that begins after that position: one caller loads it, the others wait. Throws what loading throws, to all.
+     *
+     * @param whole how many entries it has; one that has fewer is not kept, for the log must have changed meanwhile
+     */
+    List<Frame> page(long after, int whole, Supplier<List<LogEntry>> load) {
         Page mine = new Page();
         Page other = claim(after, mine);
         if (other != null) return other.result();
         try {
-            mine.frames().complete(load.get().stream().map(Frame::of).toList());
-            keep(mine);
+            List<Frame> loaded = load.get().stream().map(Frame::of).toList();
+            if (loaded.size() < whole) remove(after);
+            mine.frames().complete(loaded);
+            if (loaded.size() == whole) keep(mine);
         } catch (RuntimeException | Error e) {
             remove(after);
             mine.frames().completeExceptionally(e);

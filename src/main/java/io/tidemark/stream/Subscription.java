@@ -184,13 +184,17 @@ public final class Subscription {
         schedule();
     }
 
-    /** Whether one of them may be for this reader. */
+    /** Whether one of them may be for this reader. Never throws: what its filter fails at, its own writer meets. */
     boolean wants(List<LogEntry> entries) {
         if (filter.isAll()) return true;
-        for (LogEntry entry : entries) {
-            if (filter.matches(entry.event(), entry.hasPayload())) return true;
+        try {
+            for (LogEntry entry : entries) {
+                if (filter.matches(entry.event(), entry.hasPayload())) return true;
+            }
+            return false;
+        } catch (RuntimeException e) {
+            return true;
         }
-        return false;
     }
 
     /** There may be something to write. Never blocks. */

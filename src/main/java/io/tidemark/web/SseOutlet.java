@@ -54,7 +54,7 @@ final class SseOutlet implements Outlet {
     }
 
     private void begin(Text text) throws ExecutionException, InterruptedException {
-        sink.send(new Frames(text.toString())).toCompletableFuture().get();
+        sink.send(new FirstComment(text.toString())).toCompletableFuture().get();
         begun = true;
     }
 

@@ -19,9 +19,9 @@ import java.util.UUID;
  */
 record OldLog(Schema schema, int partitions, int rows) {
     private static final String FILL = """
-            insert into tidemark.log (seq, id, event_type, event_version, outcome, occurred_at, recorded_at, account_id, has_payload)
+            insert into tidemark.log (seq, id, event_type, event_version, outcome, occurred_at, recorded_at, account_id, has_payload, revoked_scope)
             select n, lpad(to_hex(n), 32, '0')::uuid, 'login', '1.0', 'success',
-              clock_timestamp() - interval '2 days', clock_timestamp() - interval '2 days', 'old', n % 10 = 0
+              clock_timestamp() - interval '2 days', clock_timestamp() - interval '2 days', 'old', n % 10 = 0, null
             from generate_series(cast(? as bigint), cast(? as bigint)) n
             """;
     private static final String FILL_PAYLOADS = """

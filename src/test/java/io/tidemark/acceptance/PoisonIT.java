@@ -107,6 +107,24 @@ class PoisonIT {
                                 .matches("22...|23514|54...|42804"));
     }
 
+    /** A number that is too long for whoever looks into the metadata here, and for nobody else. */
+    @Test
+    void aFilterThatFailsConcernsNobodyElse() throws SQLException {
+        var token = Token.of("poison-filter").roles("audit-reader").sign();
+        var path = "/api/v1/stream?metadata.n=1&service=" + service;
+        try (var filtered = SseReader.open(Servers.node(), path, token)) {
+            filtered.await(stream -> !stream.frames().isEmpty(), DEADLINE);
+            InboxRow.of("login")
+                    .with("service", service)
+                    .with("metadata", "{\"n\":1e500}")
+                    .insert(app);
+            reader.awaitEvents(1, DEADLINE);
+        }
+        InboxRow.of("login").with("service", service).insert(app);
+        reader.awaitEvents(2, DEADLINE);
+        assertThat(Servers.node().logs()).doesNotContain("Lost the log");
+    }
+
     @Test
     void passesOnWhatIsOnlyLarge() throws SQLException {
         var row = InboxRow.of("x".repeat(128)).with("service", service);

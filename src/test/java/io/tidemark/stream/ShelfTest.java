@@ -35,7 +35,7 @@ class ShelfTest {
         var shelf = new Shelf(1_000_000);
         var loading = new CountDownLatch(1);
         var mayLoad = new CountDownLatch(1);
-        var first = CompletableFuture.supplyAsync(() -> shelf.page(0, () -> {
+        var first = CompletableFuture.supplyAsync(() -> shelf.page(0, 3, () -> {
             loading.countDown();
             await(mayLoad);
             return load(0);
@@ -82,10 +82,21 @@ class ShelfTest {
         assertThat(loads).containsExactly(0L, 0L);
     }
 
+    /** Such as one of a log that was set back. */
+    @Test
+    void keepsNoPageThatLacksEntries() {
+        var shelf = new Shelf(1_000_000);
+
+        assertThat(shelf.page(0, 4, () -> load(0))).hasSize(3);
+        page(shelf, 0);
+
+        assertThat(loads).containsExactly(0L, 0L);
+    }
+
     @Test
     void asksAgainAfterAFailure() {
         var shelf = new Shelf(1_000_000);
-        assertThatThrownBy(() -> shelf.page(0, () -> {
+        assertThatThrownBy(() -> shelf.page(0, 3, () -> {
                     throw new LogUnavailable("gone", new IllegalStateException());
                 }))
                 .isInstanceOf(LogUnavailable.class);
@@ -94,7 +105,7 @@ class ShelfTest {
     }
 
     private List<Frame> page(Shelf shelf, long after) {
-        return shelf.page(after, () -> load(after));
+        return shelf.page(after, 3, () -> load(after));
     }
 
     private List<LogEntry> load(long after) {

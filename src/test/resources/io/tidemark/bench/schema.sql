@@ -2,7 +2,8 @@ create schema bench;
 create table bench.payment (id uuid primary key, account text not null, amount bigint not null);
 -- What somebody would build who writes audit rows by hand: the log's columns and indexes, and a sequence for the order. What the
 -- guard derives stays empty.
-create table bench.audit (like tidemark.log including all excluding generated);
+create table bench.audit (like tidemark.log including all);
+alter table bench.audit alter revoked_scope drop default;
 create sequence bench.audit_seq cache 1;
 alter table bench.audit alter seq set default nextval('bench.audit_seq');
 alter table bench.audit alter recorded_at set default clock_timestamp();
@@ -15,6 +16,7 @@ grant select, insert on bench.payment, bench.audit, bench.bare to tidemark_app;
 -- A backlog, the same for the sequencer and for insert … select.
 create table bench.backlog (like tidemark.inbox including defaults);
 create table bench.sequenced (like tidemark.log including all);
+alter table bench.sequenced alter revoked_scope drop default;
 create procedure bench.stage(first bigint, events int) language plpgsql as $$
 begin
   truncate bench.backlog;

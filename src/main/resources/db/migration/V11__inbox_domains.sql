@@ -1,4 +1,4 @@
--- The same rules at a lower cost, where a business transaction or a step pays for them.
+-- What the inbox takes, by the same rules at a lower cost: each business transaction pays for them.
 -- Whoever emits waits while the inbox is locked.
 set local lock_timeout = '3s';
 
@@ -22,24 +22,3 @@ alter table inbox
   drop constraint inbox_duration_ms_check, alter duration_ms type duration_ms,
   drop constraint inbox_metadata_check, alter metadata type metadata,
   drop constraint inbox_replayed_from_check, alter replayed_from type uuid_text;
-
--- What an event closes is computed by the step, which nobody else can do: the expressions of generated columns are planned anew
--- for each statement, at half of what a small step cost.
-alter table log alter revoked_scope drop expression, alter revoked_id drop expression;
-
--- Put into the function as it is, whatever it moves.
-do $$
-declare
-  columns constant text := 'metadata, replayed_from, has_payload)';
-  of_moved constant text := 'metadata::jsonb, replayed_from::uuid, has_payload
-    from moved';
-  step text := pg_get_functiondef('sequence_step(int)'::regprocedure);
-begin
-  if position(columns in step) = 0 or position(of_moved in step) = 0 then raise exception 'sequence_step does not move what it used to'; end if;
-  step := replace(step, columns, 'metadata, replayed_from, has_payload, revoked_scope, revoked_id)');
-  execute replace(step, of_moved, 'metadata::jsonb, replayed_from::uuid, has_payload,
-      revoked_scope(event_type, outcome, metadata::jsonb), revoked_id(event_type, outcome, account_id, target_account_id, session_id, metadata::jsonb)
-    from moved');
-end $$;
--- Its statements do not depend on what they are given.
-alter function sequence_step(int) set plan_cache_mode = force_generic_plan;
