@@ -39,9 +39,9 @@ record OldLog(Schema schema, int partitions, int rows) {
             end $$
             """;
     private static final String FILL_ONE = """
-            insert into tidemark.log_1 (seq, id, event_type, event_version, outcome, occurred_at, recorded_at, account_id)
+            insert into tidemark.log_1 (seq, id, event_type, event_version, outcome, occurred_at, recorded_at, account_id, revoked_scope)
             select n, lpad(to_hex(n), 32, '0')::uuid, 'login', '1.0', 'success',
-              clock_timestamp() - interval '2 days', clock_timestamp() - interval '2 days', 'old'
+              clock_timestamp() - interval '2 days', clock_timestamp() - interval '2 days', 'old', null
             from generate_series(1, cast(? as int)) n
             """;
     private static final String LAST_RUN = """
