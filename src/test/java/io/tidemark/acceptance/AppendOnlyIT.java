@@ -125,8 +125,8 @@ class AppendOnlyIT {
                 "truncate tidemark.payload_0",
                 "truncate tidemark.payload_1",
                 "merge into tidemark.log using (values (1)) one (seq) on log.seq = one.seq when matched then delete",
-                "insert into tidemark.log (seq, id, event_type, event_version, outcome, occurred_at, recorded_at)"
-                        + " values (1, gen_random_uuid(), 'forged', '1.0', 'success', now(), now())"
+                "insert into tidemark.log (seq, id, event_type, event_version, outcome, occurred_at, recorded_at, revoked_scope)"
+                        + " values (1, gen_random_uuid(), 'forged', '1.0', 'success', now(), now(), null)"
                         + " on conflict (seq) do update set event_type = excluded.event_type"
             })
     void refusesTheOwnerByTrigger(String change) throws SQLException {
