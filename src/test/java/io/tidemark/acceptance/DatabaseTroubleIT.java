@@ -154,6 +154,7 @@ class DatabaseTroubleIT {
         Await.until("service", RECOVERY, () -> ledger.tryPost(Ledger.marker()).status() < 300);
         try (var owner = database.asOwner()) {
             var sql = new Sql(owner);
+            Await.until("all in the log", RECOVERY, () -> sql.count("select count(*) from tidemark.inbox") == 0);
             for (UUID id : acknowledged) {
                 assertThat(sql.count("select count(*) from tidemark.log where id = ?", id))
                         .isEqualTo(1);
