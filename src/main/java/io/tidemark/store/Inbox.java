@@ -44,7 +44,7 @@ public class Inbox {
 
     /** Stores the event, which has an id and a time, and what was captured, with the caller's transaction. */
     public void append(AuditEvent event, @Nullable Payload payload) {
-        entities.persist(new InboxEntry(event, payload != null, nextOrdinal()));
+        entities.persist(InboxEntry.of(event, payload != null, nextOrdinal()));
         if (payload != null) entities.persist(new PayloadEntry(Objects.requireNonNull(event.id(), "id"), payload));
     }
 

@@ -1,12 +1,10 @@
 package io.tidemark.store;
 
-import io.tidemark.event.Actor;
 import io.tidemark.event.AuditEvent;
 import io.tidemark.event.Target;
 import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.Table;
+import jakarta.persistence.MappedSuperclass;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -16,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * A row of the inbox: an event that has no position yet.
  *
  * <p>Why no {@code txid}? The database fills it, and the application has no right to.
+ *
+ * <p>Why two entities for one table? Each column costs the application and the database some time, whether it is null or not,
+ * and those events that come by the hundred have few.
  */
-@Entity
-@Table(schema = "tidemark", name = "inbox")
+@MappedSuperclass
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // the columns are read by JPA
-class InboxEntry {
+abstract class InboxEntry {
     private long ordinal;
 
     @Id
@@ -52,49 +52,13 @@ class InboxEntry {
     @Column(name = "actor_id")
     private @Nullable String actorId;
 
-    @Column(name = "target_account_id")
-    private @Nullable String targetAccountId;
-
-    @Column(name = "target_actor_id")
-    private @Nullable String targetActorId;
-
-    @Column(name = "actor_type")
-    private @Nullable String actorType;
-
-    @Column(name = "actor_display_name")
-    private @Nullable String actorDisplayName;
-
-    @Column(name = "actor_email")
-    private @Nullable String actorEmail;
-
-    @Column(name = "actor_client_id")
-    private @Nullable String actorClientId;
-
-    @Column(name = "actor_realm")
-    private @Nullable String actorRealm;
-
     @Column(name = "target_type")
     private @Nullable String targetType;
 
     @Column(name = "target_id")
     private @Nullable String targetId;
 
-    @Column(name = "target_name")
-    private @Nullable String targetName;
-
-    @Column(name = "error_code")
-    private @Nullable String errorCode;
-
-    @Column(name = "error_message")
-    private @Nullable String errorMessage;
-
-    @Column(name = "error_category")
-    private @Nullable String errorCategory;
-
     private @Nullable String ip;
-
-    @Column(name = "user_agent")
-    private @Nullable String userAgent;
 
     @Column(name = "session_id")
     private @Nullable String sessionId;
@@ -102,23 +66,13 @@ class InboxEntry {
     @Column(name = "request_id")
     private @Nullable String requestId;
 
-    @Column(name = "trace_id")
-    private @Nullable String traceId;
-
-    @Column(name = "duration_ms")
-    private @Nullable Long durationMs;
-
     private @Nullable String metadata;
-
-    @Column(name = "replayed_from")
-    private @Nullable String replayedFrom;
 
     @Column(name = "has_payload")
     private boolean hasPayload;
 
     protected InboxEntry() {}
 
-    /** The event has an id and a time. */
     InboxEntry(AuditEvent e, boolean hasPayload, long ordinal) {
         this.ordinal = ordinal;
         this.hasPayload = hasPayload;
@@ -133,32 +87,21 @@ class InboxEntry {
         nodeId = e.nodeId();
         accountId = e.accountId();
         actorId = e.actorId();
-        targetAccountId = e.targetAccountId();
-        targetActorId = e.targetActorId();
-        errorCode = e.errorCode();
-        errorMessage = e.errorMessage();
-        errorCategory = e.errorCategory() == null ? null : e.errorCategory().text();
         ip = e.ip();
-        userAgent = e.userAgent();
         sessionId = e.sessionId();
         requestId = e.requestId();
-        traceId = e.traceId();
-        durationMs = e.durationMs();
         metadata = e.metadata() == null ? null : e.metadata().json();
-        replayedFrom = e.replayedFrom() == null ? null : e.replayedFrom().toString();
-        Actor actor = e.actor();
-        if (actor != null) {
-            actorType = actor.type();
-            actorDisplayName = actor.displayName();
-            actorEmail = actor.email();
-            actorClientId = actor.clientId();
-            actorRealm = actor.realm();
-        }
         Target target = e.target();
         if (target != null) {
             targetType = target.type();
             targetId = target.id();
-            targetName = target.name();
         }
+    }
+
+    /** The event has an id and a time. */
+    static InboxEntry of(AuditEvent e, boolean hasPayload, long ordinal) {
+        return FullInboxEntry.isNeededFor(e)
+                ? new FullInboxEntry(e, hasPayload, ordinal)
+                : new BriefInboxEntry(e, hasPayload, ordinal);
     }
 }
