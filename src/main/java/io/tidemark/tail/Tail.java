@@ -10,7 +10,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -44,7 +43,7 @@ public class Tail {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Thread worker;
     private volatile long position = -1;
-    private volatile @Nullable UUID logId;
+    private volatile @Nullable String logId;
     private volatile long heardAt = System.nanoTime();
 
     /** Begins after the newest entry; the schema is there. */
@@ -65,7 +64,7 @@ public class Tail {
     }
 
     /** Which log it is: another one after a restore to an earlier moment. Null before the first contact with the database. */
-    public @Nullable UUID logId() {
+    public @Nullable String logId() {
         return logId;
     }
 
@@ -106,7 +105,9 @@ public class Tail {
      * lacks what this node has sent. Positions up to this node's would be other events.
      */
     private void recognise(LogListener.Stand stand) {
-        if (position >= 0 && stand.head() >= position && stand.logId().equals(logId)) return;
+        if (position >= 0
+                && stand.head() >= position
+                && stand.logId().toString().equals(logId)) return;
         if (position >= 0) {
             long was = position;
             LOGGER.severe(() -> "The log ends at seq " + stand.head() + " and is " + stand.logId() + ", but was at seq "
@@ -114,7 +115,7 @@ public class Tail {
         }
         followed.fire(new Followed(stand.head()));
         position = stand.head();
-        logId = stand.logId();
+        logId = stand.logId().toString();
         LOGGER.info(() -> "Follows the log from seq " + stand.head());
     }
 

@@ -18,7 +18,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
@@ -82,8 +81,8 @@ public class AccessFilter implements ContainerRequestFilter {
 
     /** A cursor of before a restore could be below the head, and yet be of other events. */
     private void requireLog(@Nullable String given) {
-        UUID log = tail.logId();
-        if (given == null || log == null || given.equals(log.toString())) return;
+        String log = tail.logId();
+        if (given == null || log == null || given.equals(log)) return;
         throw new Refused(Problem.of(
                         409,
                         "cursor-ahead",

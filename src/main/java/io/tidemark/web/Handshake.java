@@ -8,6 +8,7 @@ import io.tidemark.stream.Outlet;
 import io.tidemark.stream.Subscription;
 import io.tidemark.trace.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -33,6 +34,9 @@ class Handshake {
     @Inject
     private Caller caller;
 
+    @Inject
+    private Instance<Caller> callers;
+
     /**
      * A subscription to be started, or withdrawn.
      *
@@ -53,6 +57,11 @@ class Handshake {
             throw e;
         }
         return subscription;
+    }
+
+    /** Lets go of the caller, whom the server would keep for as long as the request: hours, and half a kilobyte. */
+    void forget() {
+        callers.destroy(callers.get());
     }
 
     /** Takes back what could not be started. */

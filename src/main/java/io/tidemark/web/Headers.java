@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Collections;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Headers of every answer of the API; refuses requests that are too large or malformed before JAX-RS reads them. */
@@ -39,8 +38,8 @@ public class Headers extends HttpFilter {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Accel-Buffering", "no");
-        UUID log = tail.logId();
-        if (log != null) response.setHeader(LOG, log.toString());
+        String log = tail.logId();
+        if (log != null) response.setHeader(LOG, log);
         if (size(request) > MAX) refuse(431, request, response);
         else if (isMalformed(request.getQueryString())) refuse(400, request, response);
         else {

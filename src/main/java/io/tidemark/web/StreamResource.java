@@ -49,6 +49,7 @@ public class StreamResource {
         SseOutlet outlet = new SseOutlet(sink, response.getOutputStream());
         Subscription subscription = handshake.subscribe(uri.getQueryParameters(), lastEventId, 0, outlet);
         request.removeAttribute(LEFT_OVER);
+        handshake.forget();
         try {
             subscription.start();
         } catch (IOException e) {
