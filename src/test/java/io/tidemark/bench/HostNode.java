@@ -23,7 +23,8 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 final class HostNode {
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final int WARM_UPS = 4;
-    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration MOST_WARM_UP = Duration.ofSeconds(20);
 
     /** What is there of the events of a run, whose accounts begin with its name. */
     private static final String EVENTS = """
@@ -66,13 +67,14 @@ final class HostNode {
 
     /**
      * Lets the JVM compile all of it. On two cores its compiler takes a third of the CPU for the first minute, most of it for
-     * whatever is the most code.
+     * whatever is the most code: that is run longer.
      */
-    void warmUp(String... works) {
+    void warmUp(String audited, String... works) {
         for (int round = 0; round < WARM_UPS; round++) {
+            run(audited, "warm-up-" + audited + round, 8, MOST_WARM_UP);
             for (String work : works) run(work, "warm-up-" + work + round, 8, WARM_UP);
+            drained();
         }
-        drained();
     }
 
     /** Runs transactions for that time; returns how many there were, and how many a second. */

@@ -22,7 +22,7 @@ final class Query implements Benchmark {
     private static final long ROWS = rows();
 
     /** Of all filters together: until the JVM has compiled what it takes. */
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final Duration WARM_UP = Duration.ofSeconds(75);
 
     private static final int WARM_UPS = 30;
     private static final int QUESTIONS = 300;
