@@ -74,6 +74,7 @@ final class Bench implements AutoCloseable {
         var spec = Node.on(database())
                 .named("bench-" + name)
                 .jvm("-XX:TieredStopAtLevel=4")
+                .jvm("-XX:CompileThresholdScaling=0.2")
                 .jvm("-Xms1g")
                 .heap("1g");
         for (String option : OPTIONS) spec = spec.jvm(option);

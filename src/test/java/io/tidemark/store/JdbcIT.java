@@ -1,0 +1,71 @@
+package io.tidemark.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.event.LogTooSlow;
+import io.tidemark.testing.Million;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import javax.sql.PooledConnection;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** What a timeout of one question leaves behind for the next on the same connection. */
+class JdbcIT {
+    private static final String TIMEOUT = "select current_setting('statement_timeout') || ? || ?";
+    private static final List<Object> PARAMETERS = List.of(" of ", 1L);
+
+    private PooledConnection pooled;
+    private DataSource source;
+
+    @BeforeEach
+    void connect() throws SQLException {
+        var pool = new PGConnectionPoolDataSource();
+        pool.setUrl(Million.filled().url());
+        pool.setUser("tidemark_app");
+        pool.setPassword("tidemark_app");
+        pooled = pool.getPooledConnection();
+        source = new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return pooled.getConnection();
+            }
+        };
+    }
+
+    @AfterEach
+    void hangUp() throws SQLException {
+        pooled.close();
+    }
+
+    @Test
+    void endsTheStatementThatTakesLonger() {
+        assertThatThrownBy(() -> Jdbc.query(
+                        source, Duration.ofMillis(50), "select pg_sleep(60), ?, ?", PARAMETERS, rows -> rows.next()))
+                .isInstanceOf(LogTooSlow.class);
+        assertThat(Jdbc.query(source, TIMEOUT, PARAMETERS, JdbcIT::text)).isEqualTo("0 of 1");
+    }
+
+    /** Again and again: the driver prepares a statement that it has seen five times. */
+    @Test
+    void setsItForThatStatementOnly() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(Jdbc.query(source, Duration.ofSeconds(30), TIMEOUT, PARAMETERS, JdbcIT::text))
+                    .isEqualTo("30s of 1");
+            assertThat(Jdbc.query(source, TIMEOUT, PARAMETERS, JdbcIT::text)).isEqualTo("0 of 1");
+        }
+    }
+
+    private static String text(ResultSet rows) throws SQLException {
+        rows.next();
+        return rows.getString(1);
+    }
+}
