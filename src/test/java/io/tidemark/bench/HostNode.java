@@ -24,7 +24,7 @@ final class HostNode {
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final int WARM_UPS = 4;
     private static final Duration WARM_UP = Duration.ofSeconds(3);
-    private static final Duration MOST_WARM_UP = Duration.ofSeconds(20);
+    private static final Duration MOST_WARM_UP = Duration.ofSeconds(15);
 
     /** What is there of the events of a run, whose accounts begin with its name. */
     private static final String EVENTS = """
