@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Why no {@code txid}? The database fills it, and the application has no right to.
  *
- * <p>Why two entities for one table? Each column costs the application and the database some time, whether it is null or not,
- * and those events that come by the hundred have few.
+ * <p>Why two entities for one table? Each column costs the application and the database some time, whether it is null or not.
+ * Events that come by the hundred, from jobs and imports and not from somebody's request, have few.
  */
 @MappedSuperclass
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // the columns are read by JPA

@@ -9,14 +9,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
 /** Runs one statement on a connection of its own. */
 final class Jdbc {
-    /** Until the end of the transaction, which the statement after it ends: both go in one message. */
-    private static final String TIMEOUT = "select set_config('statement_timeout', ?, true);";
+    /** Until the end of the transaction. */
+    private static final String TIMEOUT = "select set_config('statement_timeout', ?, true)";
 
     private static final String CANCELED = "57014";
 
@@ -62,16 +61,14 @@ final class Jdbc {
      * @throws LogTooSlow if it was
      */
     static <T> T query(DataSource source, Duration timeout, String sql, List<?> parameters, Reading<T> reading) {
-        List<Object> all = new ArrayList<>();
-        all.add(Long.toString(timeout.toMillis()));
-        all.addAll(parameters);
-        try (Connection connection = source.getConnection();
-                PreparedStatement statement = connection.prepareStatement(TIMEOUT + sql)) {
-            bind(statement, all);
-            statement.execute();
-            statement.getMoreResults();
-            try (ResultSet rows = statement.getResultSet()) {
-                return reading.read(rows);
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                query(connection, TIMEOUT, List.of(Long.toString(timeout.toMillis())), ResultSet::next);
+                return query(connection, sql, parameters, reading);
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
             if (CANCELED.equals(e.getSQLState())) throw new LogTooSlow("The database took longer than " + timeout, e);

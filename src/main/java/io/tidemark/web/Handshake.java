@@ -5,6 +5,7 @@ import io.tidemark.guard.Gate;
 import io.tidemark.stream.Broadcaster;
 import io.tidemark.stream.Cursors;
 import io.tidemark.stream.Outlet;
+import io.tidemark.stream.Reader;
 import io.tidemark.stream.Subscription;
 import io.tidemark.trace.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,10 +33,7 @@ class Handshake {
     private Traces traces;
 
     @Inject
-    private Caller caller;
-
-    @Inject
-    private Instance<Caller> callers;
+    private Instance<Caller> caller;
 
     /**
      * A subscription to be started, or withdrawn.
@@ -45,12 +43,13 @@ class Handshake {
      */
     Subscription subscribe(
             MultivaluedMap<String, String> query, @Nullable String lastEventId, int last, Outlet outlet) {
+        Reader reader = caller.get().reader();
         Filter filter = Filter.of(query);
         long cursor = cursor(new Parameters(query), filter, lastEventId, last);
-        Subscription subscription = broadcaster.subscribe(caller.reader(), filter, cursor, outlet);
+        Subscription subscription = broadcaster.subscribe(reader, filter, cursor, outlet);
         try {
             // Asked again, now that a revocation would find the subscription.
-            gate.check(caller.reader());
+            gate.check(reader);
             traces.opening(subscription);
         } catch (RuntimeException e) {
             broadcaster.withdraw(subscription);
@@ -61,7 +60,7 @@ class Handshake {
 
     /** Lets go of the caller, whom the server would keep for as long as the request: hours, and half a kilobyte. */
     void forget() {
-        callers.destroy(callers.get());
+        caller.destroy(caller.get());
     }
 
     /** Takes back what could not be started. */

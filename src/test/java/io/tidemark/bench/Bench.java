@@ -69,7 +69,10 @@ final class Bench implements AutoCloseable {
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
     }
 
-    /** An audit server on {@link #database()}, compiled as in production: the tests' nodes stop at the first compiler. */
+    /**
+     * An audit server on {@link #database()}, compiled by both compilers: the tests' nodes stop at the first. They begin sooner
+     * than in production, so that a minute of warming up is enough.
+     */
     NodeSpec node(String name) throws IOException, SQLException {
         var spec = Node.on(database())
                 .named("bench-" + name)

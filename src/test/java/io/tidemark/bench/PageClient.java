@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
-/** Asks on the caller's thread over one connection that stays: a client with threads of its own would be measured too. */
+/** Asks on the caller's thread, over a connection that stays: a client with threads of its own would be measured too. */
 record PageClient(URI base, String token) {
     byte[] get(String path) throws IOException {
         var connection = (HttpURLConnection)
