@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Source extends Broadcaster {
     static final int RING = 300;
 
+    private final Outlet outlet;
     final List<LogEntry> log = new ArrayList<>();
     final Deque<Runnable> tasks = new ArrayDeque<>();
     long head;
@@ -29,15 +30,19 @@ final class Source extends Broadcaster {
 
     @Nullable RuntimeException failure;
 
+    Source(Outlet outlet) {
+        this.outlet = outlet;
+    }
+
     /** One that has sent its beginning, and what there is. */
-    Subscription start(long cursor, Filter filter, Outlet outlet) throws IOException {
-        var subscription = subscribe(cursor, filter, outlet);
+    Subscription start(long cursor, Filter filter) throws IOException {
+        var subscription = subscribe(cursor, filter);
         subscription.start();
         runAll();
         return subscription;
     }
 
-    Subscription subscribe(long cursor, Filter filter, Outlet outlet) {
+    Subscription subscribe(long cursor, Filter filter) {
         var reader = new Reader("account", "session", "token", "role", Instant.EPOCH, Instant.MAX);
         return new Subscription(reader, filter, cursor, outlet, Instant.EPOCH, this);
     }

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 /** How a subscription ends, and what is said of it. */
 class SubscriptionEndTest {
     private final Wire wire = new Wire();
-    private final Source source = new Source();
+    private final Source source = new Source(wire);
 
     /** A reader must not stay connected because the report of its end failed or took long. */
     @Test
     void reportsItsEndOnceAfterItsConnectionIsClosed() throws IOException {
         source.report = () -> assertThat(wire.closed).isEqualTo(1);
-        var subscription = start(0, Filter.ALL);
+        var subscription = source.start(0, Filter.ALL);
         subscription.end(End.Closed.EXPIRED);
         source.runAll();
         subscription.leave();
@@ -31,7 +31,7 @@ class SubscriptionEndTest {
 
     @Test
     void reportsTheEndOfOneThatWasNeverStarted() {
-        var subscription = subscribe(0, Filter.ALL);
+        var subscription = source.subscribe(0, Filter.ALL);
         subscription.end(End.Closed.REPLACED);
         assertThat(subscription.forsake(false)).as("its client may still come").isFalse();
         assertThat(source.watched).containsExactly(subscription);
@@ -43,7 +43,7 @@ class SubscriptionEndTest {
 
     @Test
     void leavesTheReportToWhoWithdrawsIt() {
-        var subscription = subscribe(0, Filter.ALL);
+        var subscription = source.subscribe(0, Filter.ALL);
 
         assertThat(subscription.withdraw()).isTrue();
         subscription.end(End.Closed.REPLACED);
@@ -57,7 +57,7 @@ class SubscriptionEndTest {
     void sendsNothingAfterTheEndThatCameWhileItWasCatchingUp() throws IOException {
         source.publish(1_000);
         source.ring = 0;
-        var subscription = subscribe(0, Filter.ALL);
+        var subscription = source.subscribe(0, Filter.ALL);
         wire.atSend(4, () -> subscription.end(new End.Revoked(1_001, "logout", "session")));
         subscription.start();
         source.runAll();
@@ -73,7 +73,7 @@ class SubscriptionEndTest {
     void endsInsteadOfSkippingWhatIsGone() throws IOException {
         source.publish(1_000);
         source.failure = new LogGone(600);
-        start(0, Filter.ALL);
+        source.start(0, Filter.ALL);
 
         assertThat(wire.ids()).isEmpty();
         assertThat(wire.text()).endsWith("event: closed\ndata: {\"reason\":\"purged\"}\n\n");
@@ -86,7 +86,7 @@ class SubscriptionEndTest {
     void endsWhenReadingFailsForAReasonNobodyThoughtOf() throws IOException {
         source.publish(1_000);
         source.failure = new IllegalStateException("no reason");
-        var subscription = start(0, Filter.ALL);
+        var subscription = source.start(0, Filter.ALL);
 
         assertThat(subscription.isClosed()).isTrue();
         assertThat(wire.closed).isEqualTo(1);
@@ -95,7 +95,7 @@ class SubscriptionEndTest {
     @Test
     void endsWhenTheClientIsGone() throws IOException {
         source.publish(1_000);
-        var subscription = subscribe(0, Filter.ALL);
+        var subscription = source.subscribe(0, Filter.ALL);
         wire.atSend(5, () -> wire.broken = true);
         subscription.start();
         source.runAll();
@@ -110,7 +110,7 @@ class SubscriptionEndTest {
     @Test
     void tellsTheCallerThatTheClientLeftBeforeTheBeginning() {
         wire.broken = true;
-        var subscription = subscribe(0, Filter.ALL);
+        var subscription = source.subscribe(0, Filter.ALL);
 
         assertThatThrownBy(subscription::start).isInstanceOf(IOException.class);
         assertThat(subscription.isClosed()).isTrue();
@@ -121,7 +121,7 @@ class SubscriptionEndTest {
         source.publish(1_000);
         source.ring = 0;
         wire.slow = true;
-        var subscription = start(0, Filter.ALL);
+        var subscription = source.start(0, Filter.ALL);
         wire.release(null);
         source.runAll();
         int before = wire.ids().size();
@@ -143,14 +143,14 @@ class SubscriptionEndTest {
     void tellsAStalledClientFromOneThatLeft() throws IOException {
         source.publish(1_000);
         wire.slow = true;
-        start(0, Filter.ALL);
+        source.start(0, Filter.ALL);
         wire.release(null);
         source.runAll();
         wire.release(new SocketTimeoutException("nothing was taken"));
         source.runAll();
         assertThat(wire.reason).isEqualTo("stalled");
 
-        start(0, Filter.ALL);
+        source.start(0, Filter.ALL);
         wire.release(null);
         source.runAll();
         wire.release(new IOException("reset"));
@@ -161,7 +161,7 @@ class SubscriptionEndTest {
     @Test
     void endsWhenTheClientDoesNotAnswerAProbe() throws IOException {
         wire.answers = 1;
-        var subscription = start(0, Filter.ALL);
+        var subscription = source.start(0, Filter.ALL);
         for (int i = 0; i < 2; i++) {
             assertThat(subscription.isClosed()).isFalse();
             wire.probeDue = true;
@@ -170,14 +170,6 @@ class SubscriptionEndTest {
         }
         assertThat(subscription.isClosed()).isTrue();
         assertThat(wire.reason).isEqualTo("gone");
-    }
-
-    private Subscription start(long cursor, Filter filter) throws IOException {
-        return source.start(cursor, filter, wire);
-    }
-
-    private Subscription subscribe(long cursor, Filter filter) {
-        return source.subscribe(cursor, filter, wire);
     }
 
     private static List<Long> numbers(long first, long last) {

@@ -15,7 +15,7 @@ class SubscriptionTest {
     private static final Filter CAPTURED = Filter.of(Map.of("request.even", List.of("true")));
 
     private final Wire wire = new Wire();
-    private final Source source = new Source();
+    private final Source source = new Source(wire);
 
     @Test
     void sendsEveryEntryAboveTheCursorOnceWhereverItBegins() throws IOException {
@@ -23,7 +23,7 @@ class SubscriptionTest {
         // Around the head, the oldest entry of the ring, and the pages of 200 below it.
         for (long cursor : new long[] {0, 1, 299, 300, 499, 500, 501, 699, 700, 701, 702, 998, 999, 1_000}) {
             wire.clear();
-            start(cursor, Filter.ALL);
+            source.start(cursor, Filter.ALL);
             assertThat(wire.ids()).as("after %d", cursor).containsExactlyElementsOf(numbers(cursor + 1, 1_000));
             assertThat(wire.lastId()).as("cursor").isIn("", "1000");
         }
@@ -32,7 +32,7 @@ class SubscriptionTest {
     @Test
     void goesOnFromPageToRingWithoutOverlap() throws IOException {
         source.publish(1_000);
-        var subscription = start(10, Filter.ALL);
+        var subscription = source.start(10, Filter.ALL);
         for (long head = 1_001; head <= 1_700; head += 7) {
             source.publish(head);
             subscription.schedule();
@@ -49,7 +49,7 @@ class SubscriptionTest {
             source.head = 0;
             source.publish(matches * 3L + 2);
             source.ring = 0;
-            start(0, FAILURES);
+            source.start(0, FAILURES);
             assertThat(wire.ids()).hasSize(matches).allMatch(seq -> seq % 3 == 0);
             assertThat(wire.lastId()).isEqualTo(Long.toString(source.head()));
         }
@@ -58,7 +58,7 @@ class SubscriptionTest {
     @Test
     void movesTheCursorOfANarrowFilterToTheHead() throws IOException {
         source.publish(5);
-        var subscription = start(3, FAILURES);
+        var subscription = source.start(3, FAILURES);
 
         assertThat(wire.ids()).isEmpty();
         assertThat(wire.text()).endsWith(": keepalive\nid: 5\n\n");
@@ -69,7 +69,7 @@ class SubscriptionTest {
     @Test
     void asksTheDatabaseWhatOnlyThePayloadSays() throws IOException {
         source.publish(1_000);
-        var subscription = start(0, CAPTURED);
+        var subscription = source.start(0, CAPTURED);
         for (long head = 1_001; head <= 1_100; head++) {
             source.publish(head);
             subscription.schedule();
@@ -85,7 +85,7 @@ class SubscriptionTest {
     @Test
     void asksTheDatabaseOnlyForEntriesThatMayBeWanted() throws IOException {
         source.publish(1_000);
-        var subscription = start(1_000, CAPTURED);
+        var subscription = source.start(1_000, CAPTURED);
         for (long head = 1_001; head <= 1_100; head++) {
             source.publish(head);
             subscription.schedule();
@@ -99,7 +99,7 @@ class SubscriptionTest {
     @Test
     void asksForABoundedNumberOfPositionsAtATime() throws IOException {
         source.publish(250_000);
-        var subscription = start(0, Filter.of(Map.of("eventType", List.of("logout"))));
+        var subscription = source.start(0, Filter.of(Map.of("eventType", List.of("logout"))));
 
         assertThat(subscription.position()).isEqualTo(250_000);
         assertThat(source.widest).isEqualTo(100_000);
@@ -108,7 +108,7 @@ class SubscriptionTest {
     @Test
     void asksForFewPositionsWhereEachPayloadIsRead() throws IOException {
         source.publish(10_000);
-        var subscription = start(0, CAPTURED);
+        var subscription = source.start(0, CAPTURED);
 
         assertThat(subscription.position()).isEqualTo(10_000);
         assertThat(source.widest).isEqualTo(1_000);
@@ -118,7 +118,7 @@ class SubscriptionTest {
     void sendsItsHeartbeatThoughTheDatabaseDoesNotAnswer() throws IOException {
         source.publish(1_000);
         source.failure = new LogUnavailable("gone", new IllegalStateException());
-        var subscription = start(0, Filter.ALL);
+        var subscription = source.start(0, Filter.ALL);
         subscription.keepAlive();
         source.runAll();
 
@@ -129,7 +129,7 @@ class SubscriptionTest {
     void losesNothingWhenTheDatabaseFailsToTell() throws IOException {
         source.publish(100);
         source.failure = new LogUnavailable("gone", new IllegalStateException());
-        var subscription = start(0, CAPTURED);
+        var subscription = source.start(0, CAPTURED);
         assertThat(subscription.position()).isEqualTo(4);
 
         source.failure = null;
@@ -142,7 +142,7 @@ class SubscriptionTest {
     @Test
     void waitsWhenTheCursorIsAboveTheHeadOfThisNode() throws IOException {
         source.publish(10);
-        var subscription = start(15, Filter.ALL);
+        var subscription = source.start(15, Filter.ALL);
         assertThat(wire.ids()).isEmpty();
         source.publish(14);
         subscription.schedule();
@@ -161,7 +161,7 @@ class SubscriptionTest {
         source.publish(1_000);
         source.head = 700;
         source.ring = 0;
-        start(650, Filter.ALL);
+        source.start(650, Filter.ALL);
 
         assertThat(wire.ids()).containsExactlyElementsOf(numbers(651, 700));
     }
@@ -172,11 +172,11 @@ class SubscriptionTest {
         source.publish(1_000);
         source.ring = 0;
         source.meanwhile = () -> source.publish(Math.min(source.head() + 3, 2_000));
-        start(0, Filter.ALL);
+        source.start(0, Filter.ALL);
         assertThat(wire.ids()).containsExactlyElementsOf(numbers(1, 2_000));
 
         wire.clear();
-        start(0, FAILURES);
+        source.start(0, FAILURES);
         assertThat(wire.ids())
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, 666).map(i -> 3 * i).boxed().toList());
@@ -188,7 +188,7 @@ class SubscriptionTest {
         source.publish(100);
         source.inRing = 100;
         source.head = 90;
-        start(80, Filter.ALL);
+        source.start(80, Filter.ALL);
 
         assertThat(wire.ids()).containsExactlyElementsOf(numbers(81, 90));
     }
@@ -197,7 +197,7 @@ class SubscriptionTest {
     void triesAgainWhatTheDatabaseDidNotAnswer() throws IOException {
         source.publish(1_000);
         source.failure = new LogUnavailable("gone", new IllegalStateException());
-        var subscription = start(0, Filter.ALL);
+        var subscription = source.start(0, Filter.ALL);
         assertThat(wire.ids()).isEmpty();
 
         source.failure = null;
@@ -209,7 +209,7 @@ class SubscriptionTest {
     @Test
     void isWrittenByOneTaskAtATimeHoweverOftenItIsCalled() throws IOException {
         source.publish(1_000);
-        var subscription = subscribe(0, Filter.ALL);
+        var subscription = source.subscribe(0, Filter.ALL);
         subscription.start();
         for (int i = 0; i < 10; i++) subscription.schedule();
         assertThat(source.tasks).hasSize(1);
@@ -223,7 +223,7 @@ class SubscriptionTest {
     void goesOnWhenTheWriteIsDone() throws IOException {
         source.publish(1_000);
         wire.slow = true;
-        var subscription = start(0, Filter.ALL);
+        var subscription = source.start(0, Filter.ALL);
         assertThat(wire.ids()).isEmpty();
         for (int writes = 2; writes <= 60; writes++) {
             subscription.schedule();
@@ -248,7 +248,7 @@ class SubscriptionTest {
         source.publish(100);
         wire.slow = true;
         wire.answers = 1;
-        var subscription = start(0, Filter.ALL);
+        var subscription = source.start(0, Filter.ALL);
         wire.release(null);
         source.runAll();
         wire.probeDue = true;
@@ -265,7 +265,7 @@ class SubscriptionTest {
     void putsTheEventsOfAWriteIntoOneJsonMessage() throws IOException {
         wire.format = Format.JSON;
         source.publish(3);
-        var subscription = start(0, Filter.ALL);
+        var subscription = source.start(0, Filter.ALL);
         subscription.keepAlive();
         source.runAll();
         subscription.end(End.Closed.EXPIRED);
@@ -285,7 +285,7 @@ class SubscriptionTest {
     void givesAMessageThePositionThatWasReached() throws IOException {
         wire.format = Format.JSON;
         source.publish(5);
-        start(0, FAILURES);
+        source.start(0, FAILURES);
 
         assertThat(wire.text()).contains("],\"id\":5}").doesNotContain("\"id\":3}");
     }
@@ -295,17 +295,9 @@ class SubscriptionTest {
         var odd = List.of(Entries.entry(1));
         var both = List.of(Entries.entry(1), Entries.entry(3));
 
-        assertThat(subscribe(0, Filter.ALL).wants(odd)).isTrue();
-        assertThat(subscribe(0, FAILURES).wants(odd)).isFalse();
-        assertThat(subscribe(0, FAILURES).wants(both)).isTrue();
-    }
-
-    private Subscription start(long cursor, Filter filter) throws IOException {
-        return source.start(cursor, filter, wire);
-    }
-
-    private Subscription subscribe(long cursor, Filter filter) {
-        return source.subscribe(cursor, filter, wire);
+        assertThat(source.subscribe(0, Filter.ALL).wants(odd)).isTrue();
+        assertThat(source.subscribe(0, FAILURES).wants(odd)).isFalse();
+        assertThat(source.subscribe(0, FAILURES).wants(both)).isTrue();
     }
 
     private static List<Long> numbers(long first, long last) {
