@@ -18,7 +18,8 @@ grant select (txid, ordinal) on tidemark.inbox to "${application}";
 grant select on tidemark.log, tidemark.payload, tidemark.sequencer to "${application}";
 -- a check of the payload runs with the rights of whoever inserts
 grant execute on function tidemark.captured_whole(text, bigint, boolean, boolean) to "${application}";
-grant execute on function tidemark.sequence_step(int), tidemark.seq_at(timestamptz), tidemark.event_types() to "${application}";
+grant execute on function tidemark.sequence_step(int), tidemark.seq_at(timestamptz), tidemark.event_types(),
+  tidemark.revocations(varchar[], timestamptz) to "${application}";
 grant select, insert, delete on tidemark.accepted to "${application}";
 grant select, insert, update, delete on tidemark.session to "${application}";
 grant select, insert, update, delete on tidemark.bucket to "${application}";

@@ -2,7 +2,7 @@ package io.tidemark.guard;
 
 import io.tidemark.event.Access;
 import io.tidemark.store.Log;
-import io.tidemark.store.LogEntry;
+import io.tidemark.store.Log.Revocation;
 import io.tidemark.stream.Broadcaster;
 import io.tidemark.stream.Reader;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,12 +34,10 @@ public class Gate {
         broadcaster.requireFresh();
         List<Access> accesses = reader.accesses();
         List<String> ids = accesses.stream().map(Access::id).distinct().toList();
-        for (LogEntry entry : log.revocations(ids, reader.issuedAt())) {
-            String scope = entry.revokedScope();
-            String id = entry.revokedId();
-            if (scope != null && id != null && accesses.contains(new Access(scope, id))) {
+        for (Revocation revocation : log.revocations(ids, reader.issuedAt())) {
+            if (accesses.contains(revocation.access())) {
                 throw new AccessDenied(
-                        "Access was revoked (" + entry.event().eventType() + ", seq " + entry.seq() + ")");
+                        "Access was revoked (" + revocation.eventType() + ", seq " + revocation.seq() + ")");
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.tidemark.store;
 
+import io.tidemark.event.Access;
 import io.tidemark.event.Filter;
 import io.tidemark.event.LogGone;
 import io.tidemark.event.LogTooSlow;
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -31,10 +33,7 @@ public class Log {
             select greatest(oldest_seq, coalesce((select min(seq) from tidemark.log), next_seq)) as oldest, next_seq - 1 as head, log_id
             from tidemark.sequencer cross join tidemark.retention
             """;
-    private static final String REVOCATION = "select " + Rows.COLUMNS + """
-             from tidemark.log
-            where revoked_id = any (?) and recorded_at >= ? order by seq
-            """;
+    private static final String REVOCATIONS = "select seq, event_type, scope, id from tidemark.revocations(?, ?)";
 
     @Resource(lookup = "java:comp/DefaultDataSource", shareable = false)
     private DataSource source;
@@ -45,6 +44,9 @@ public class Log {
 
     /** What the log holds: the oldest position that is kept and the newest there is. */
     public record Bounds(long oldest, long head, UUID logId) {}
+
+    /** An entry that revokes somebody's access. */
+    public record Revocation(long seq, String eventType, Access access) {}
 
     public Bounds bounds() {
         return Jdbc.query(source, BOUNDS, List.of(), rows -> {
@@ -122,8 +124,15 @@ public class Log {
     }
 
     /** Entries recorded at that time or later that revoke the access of one of these ids, oldest first. */
-    public List<LogEntry> revocations(Collection<String> ids, Instant since) {
-        return Jdbc.query(source, REVOCATION, List.of(ids.toArray(String[]::new), since), Rows::entries);
+    public List<Revocation> revocations(Collection<String> ids, Instant since) {
+        return Jdbc.query(source, REVOCATIONS, List.of(ids.toArray(String[]::new), since), rows -> {
+            List<Revocation> revocations = new ArrayList<>();
+            while (rows.next()) {
+                Access access = new Access(rows.getString("scope"), rows.getString("id"));
+                revocations.add(new Revocation(rows.getLong("seq"), rows.getString("event_type"), access));
+            }
+            return revocations;
+        });
     }
 
     /** Asked after the entries were read: the bound is raised before anything is gone, so that nothing was missing if it is met now. */

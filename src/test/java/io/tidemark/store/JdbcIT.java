@@ -15,16 +15,26 @@ import javax.sql.PooledConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 
-/** What a timeout of one question leaves behind for the next on the same connection. */
+/** What a timeout of one question leaves behind for the next on the same connection, however the driver sends it. */
+@ParameterizedClass
+@EnumSource(PreferQueryMode.class)
 class JdbcIT {
     private static final String TIMEOUT = "select current_setting('statement_timeout') || ? || ?";
     private static final List<Object> PARAMETERS = List.of(" of ", 1L);
 
+    private final PreferQueryMode mode;
     private PooledConnection pooled;
     private DataSource source;
+
+    JdbcIT(PreferQueryMode mode) {
+        this.mode = mode;
+    }
 
     @BeforeEach
     void connect() throws SQLException {
@@ -32,6 +42,7 @@ class JdbcIT {
         pool.setUrl(Million.filled().url());
         pool.setUser("tidemark_app");
         pool.setPassword("tidemark_app");
+        pool.setPreferQueryMode(mode);
         pooled = pool.getPooledConnection();
         source = new PGSimpleDataSource() {
             @Override
