@@ -61,9 +61,10 @@ final class Jdbc {
     }
 
     /**
-     * The same, ended by the database after that time.
+     * The same, ended by the database after that time. It has a transaction of its own, which it rolls back: a caller's would go with it.
      *
      * @throws LogTooSlow if it was
+     * @throws IllegalStateException if the connection is in the caller's transaction
      */
     static <T> T query(DataSource source, Duration timeout, String sql, List<?> parameters, Reading<T> reading) {
         List<Object> all = new ArrayList<>();
@@ -71,6 +72,7 @@ final class Jdbc {
         all.addAll(parameters);
         try (Connection connection = source.getConnection();
                 PreparedStatement message = connection.prepareStatement(WITHIN.formatted(sql))) {
+            if (!connection.getAutoCommit()) throw new IllegalStateException("The log is read outside of transactions");
             bind(message, all);
             try {
                 message.execute();

@@ -75,6 +75,21 @@ class JdbcIT {
         }
     }
 
+    @Test
+    void leavesTheCallersTransactionAlone() throws SQLException {
+        Connection connection = pooled.getConnection();
+        connection.setAutoCommit(false);
+        DataSource joined = new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() {
+                return connection;
+            }
+        };
+
+        assertThatThrownBy(() -> Jdbc.query(joined, Duration.ofSeconds(30), TIMEOUT, PARAMETERS, JdbcIT::text))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
     private static String text(ResultSet rows) throws SQLException {
         rows.next();
         return rows.getString(1);
