@@ -71,7 +71,7 @@ class ConsoleLooksIT {
         "event-captured-notifications, #/event/2?tab=notifications, .json",
         "event-related, #/event/0?tab=related, .row",
         "compare, #/compare/0/1, .diff-row.diff-changed",
-        "access, #/access, .access-table .button",
+        "access, #/access?account=admin1, .access-table .button",
     })
     void showsTheView(String name, String view, String ready) {
         console.page().setViewportSize(1440, 900);
@@ -87,7 +87,7 @@ class ConsoleLooksIT {
 
     @Test
     void asksBeforeItRevokes() {
-        console.go("#/access", "Access");
+        console.go("#/access?account=admin1", "Access");
         console.page().locator(".button-bad").first().click();
         assertThat(console.page().locator("dialog")).isVisible();
         look(console.page(), "access-dialog");
