@@ -17,7 +17,7 @@ import javax.sql.DataSource;
 /** Runs one statement on a connection of its own. */
 final class Jdbc {
     /**
-     * One message, one answer: three more would cost a page a tenth of its time. A transaction all the same, since the driver
+     * One round trip: two more would cost a page a tenth of its time. A transaction all the same, since the driver
      * sends them one by one with {@code preferQueryMode=simple}, and the setting is to hold for the statement and no longer.
      */
     private static final String WITHIN = "begin; select set_config('statement_timeout', ?, true); %s; rollback";
