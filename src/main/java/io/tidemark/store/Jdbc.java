@@ -82,9 +82,12 @@ final class Jdbc {
             }
             nextRows(message);
             nextRows(message);
+            T answer;
             try (ResultSet rows = message.getResultSet()) {
-                return reading.read(rows);
+                answer = reading.read(rows);
             }
+            skipResults(message);
+            return answer;
         } catch (SQLException e) {
             if (CANCELED.equals(e.getSQLState())) throw new LogTooSlow("The database took longer than " + timeout, e);
             throw new LogUnavailable("The database failed to answer", e);
@@ -102,6 +105,13 @@ final class Jdbc {
 
     private static void nextRows(PreparedStatement message) throws SQLException {
         if (!message.getMoreResults()) throw new SQLException("The database left out an answer");
+    }
+
+    /** Up to the last, of the rollback: of a statement that has some left, the container keeps nothing, and the next is parsed anew. */
+    private static void skipResults(PreparedStatement message) throws SQLException {
+        boolean rows;
+        do rows = message.getMoreResults();
+        while (rows || message.getUpdateCount() != -1);
     }
 
     static int update(DataSource source, String sql, List<?> parameters) {
