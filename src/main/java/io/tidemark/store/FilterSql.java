@@ -71,8 +71,7 @@ final class FilterSql {
             parameters.add(account.accountId());
             parameters.add(account.accountId());
         } else if (condition instanceof OutcomeIs is) {
-            // A literal, so that the planner sees the partial index of failures.
-            clauses.add("outcome = '" + is.outcome().text() + "'");
+            clauses.add(clause(is));
         } else if (condition instanceof FieldIs is) {
             add(column(is.field()) + " = ?", is.value());
         } else if (condition instanceof From from) {
@@ -165,7 +164,12 @@ final class FilterSql {
         };
     }
 
-    private static String column(Condition.Field field) {
+    /** With a literal, so that the planner sees the partial index of failures. */
+    static String clause(OutcomeIs is) {
+        return "outcome = '" + is.outcome().text() + "'";
+    }
+
+    static String column(Condition.Field field) {
         return switch (field) {
             case ACTOR -> "actor_id";
             case TARGET -> "target_id";

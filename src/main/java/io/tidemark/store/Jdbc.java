@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Runs one statement on a connection of its own. */
@@ -20,7 +22,15 @@ final class Jdbc {
      * One round trip: two more would cost a page a tenth of its time. A transaction all the same, since the driver
      * sends them one by one with {@code preferQueryMode=simple}, and the setting is to hold for the statement and no longer.
      */
-    private static final String WITHIN = "begin; select set_config('statement_timeout', ?, true); %s; rollback";
+    private static final String WITHIN = "begin; select set_config('statement_timeout', ?, true)%s; %s; rollback";
+
+    /**
+     * One plan for all values, and of all paths those that are right for a log of any size: a plan that was made for ten rows
+     * is still there when there are a million. Such a plan has a cost at which PostgreSQL would compile it.
+     */
+    static final String GENERIC = Stream.of("enable_seqscan", "enable_sort", "jit")
+            .map(", set_config('%s', 'off', true)"::formatted)
+            .collect(Collectors.joining("", ", set_config('plan_cache_mode', 'force_generic_plan', true)", ""));
 
     private static final String CANCELED = "57014";
 
@@ -66,12 +76,13 @@ final class Jdbc {
      * @throws LogTooSlow if it was
      * @throws IllegalStateException if the connection is in the caller's transaction
      */
-    static <T> T query(DataSource source, Duration timeout, String sql, List<?> parameters, Reading<T> reading) {
+    static <T> T query(DataSource source, Duration timeout, Question question, Reading<T> reading) {
+        String sql = WITHIN.formatted(question.generic() ? GENERIC : "", question.sql());
         List<Object> all = new ArrayList<>();
         all.add(Long.toString(timeout.toMillis()));
-        all.addAll(parameters);
+        all.addAll(question.parameters());
         try (Connection connection = source.getConnection();
-                PreparedStatement message = connection.prepareStatement(WITHIN.formatted(sql))) {
+                PreparedStatement message = connection.prepareStatement(sql)) {
             if (!connection.getAutoCommit()) throw new IllegalStateException("The log is read outside of transactions");
             bind(message, all);
             try {

@@ -70,7 +70,7 @@ public class Log {
     private List<LogEntry> page(Positions positions, Filter filter, int limit) {
         if (filter.readsPayload()) return found(positions, filter, Order.OLDEST_FIRST, limit);
         // No timeout: it would cost each page of a reader that catches up three more statements.
-        Question page = new Pages(source, Order.OLDEST_FIRST, limit).question(Rows.COLUMNS, positions, filter);
+        Question page = new Pages(source, Order.OLDEST_FIRST, limit).custom(Rows.COLUMNS, positions, filter);
         return Jdbc.query(source, page.sql(), page.parameters(), Rows::entries);
     }
 
@@ -105,10 +105,11 @@ public class Log {
         Question newest =
                 new Pages(source, Order.NEWEST_FIRST, count).question("seq", new Positions(after, head), filter);
         String sql = "select min(seq) from (" + newest.sql() + ") newest";
-        return Jdbc.query(source, timeout, sql, newest.parameters(), rows -> {
+        Question oldest = new Question(sql, newest.parameters(), newest.generic());
+        return Jdbc.query(source, timeout, oldest, rows -> {
             rows.next();
-            long oldest = rows.getLong(1);
-            return rows.wasNull() ? head : oldest - 1;
+            long seq = rows.getLong(1);
+            return rows.wasNull() ? head : seq - 1;
         });
     }
 
@@ -143,6 +144,6 @@ public class Log {
 
     private List<LogEntry> found(Positions positions, Filter filter, Order order, int limit) {
         Question page = new Pages(source, order, limit).question(Rows.COLUMNS, positions, filter);
-        return Jdbc.query(source, timeout, page.sql(), page.parameters(), Rows::entries);
+        return Jdbc.query(source, timeout, page, Rows::entries);
     }
 }

@@ -90,7 +90,8 @@ public class LogStatistics {
         List<Object> parameters = new ArrayList<>(List.of(bucket.toString(), from));
         parameters.addAll(window(source, from, to));
         parameters.addAll(where.parameters());
-        return Jdbc.query(source, timeout, OVER_TIME.formatted(INSIDE, where.clause()), parameters, rows -> {
+        Question question = new Question(OVER_TIME.formatted(INSIDE, where.clause()), parameters);
+        return Jdbc.query(source, timeout, question, rows -> {
             List<Bucket> buckets = new ArrayList<>();
             while (rows.next()) {
                 buckets.add(new Bucket(Rows.time(rows, "bucket"), rows.getLong("total"), rows.getLong("failures")));
@@ -104,8 +105,8 @@ public class LogStatistics {
         List<Object> parameters = window(source, from, to);
         parameters.addAll(where.parameters());
         parameters.add(limit);
-        String sql = BY.formatted(column(dimension), INSIDE, where.clause());
-        return Jdbc.query(source, timeout, sql, parameters, rows -> {
+        Question question = new Question(BY.formatted(column(dimension), INSIDE, where.clause()), parameters);
+        return Jdbc.query(source, timeout, question, rows -> {
             List<Group> groups = new ArrayList<>();
             long total = 0;
             while (rows.next()) {
@@ -119,7 +120,7 @@ public class LogStatistics {
 
     public Summary summary(Instant from, Instant to, Filter filter) {
         Question summary = summary(source, from, to, filter);
-        return Jdbc.query(source, timeout, summary.sql(), summary.parameters(), rows -> {
+        return Jdbc.query(source, timeout, summary, rows -> {
             rows.next();
             return new Summary(
                     rows.getLong("total"),

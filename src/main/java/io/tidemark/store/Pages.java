@@ -3,6 +3,8 @@ package io.tidemark.store;
 import io.tidemark.event.Filter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -20,15 +22,17 @@ record Pages(DataSource source, Order order, int limit) {
             "select next_seq - 1, name from tidemark.sequencer left join tidemark.event_types() types (name) on true";
 
     enum Order {
-        OLDEST_FIRST("seq", "seq + 0"),
-        NEWEST_FIRST("seq desc", "seq + 0 desc");
+        OLDEST_FIRST(""),
+        NEWEST_FIRST(" desc");
 
-        private final String byIndex;
-        private final String bySorting;
+        private final String direction;
 
-        Order(String byIndex, String bySorting) {
-            this.byIndex = byIndex;
-            this.bySorting = bySorting;
+        Order(String direction) {
+            this.direction = direction;
+        }
+
+        String by(String... columns) {
+            return Stream.of(columns).map(column -> column + direction).collect(Collectors.joining(", "));
         }
     }
 
@@ -42,29 +46,36 @@ record Pages(DataSource source, Order order, int limit) {
 
     private record Known(long head, List<String> types) {}
 
+    /** With a plan that is made once if there is one for all values that such a filter may have. */
     Question question(String columns, Positions positions, Filter filter) {
+        Question generic = new GenericPage(columns, positions, order, limit).question(filter);
+        return generic == null ? custom(columns, positions, filter) : generic;
+    }
+
+    /** Planned for its values, each time. */
+    Question custom(String columns, Positions positions, Filter filter) {
         Branches branches = new Branches(filter);
-        if (!branches.needTypes()) return question(columns, positions, branches.given(List.of()), filter);
+        if (!branches.needTypes()) return custom(columns, positions, branches.given(List.of()), filter);
         Known known = known();
         // A type that arrives after that is above that head: the page must not reach beyond it.
         Positions seen = positions.within(new Positions(0, known.head()));
         List<FilterSql> given = branches.given(known.types());
         boolean few = given.size() <= MOST_BRANCHES;
-        return question(columns, seen, few ? given : List.of(new FilterSql(filter)), filter);
+        return custom(columns, seen, few ? given : List.of(new FilterSql(filter)), filter);
     }
 
-    private Question question(String columns, Positions positions, List<FilterSql> parts, Filter filter) {
+    private Question custom(String columns, Positions positions, List<FilterSql> parts, Filter filter) {
         Window window = Window.of(filter, source);
         List<Branch> branches = new ArrayList<>();
         for (FilterSql part : parts) {
             if (window == null) {
-                branches.add(new Branch(part.and(Positions.INSIDE, positions), order.byIndex));
+                branches.add(new Branch(part.and(Positions.INSIDE, positions), order.by("seq")));
                 continue;
             }
             Positions seen = positions.within(new Positions(0, window.head()));
-            branches.add(new Branch(part.and(Positions.INSIDE, seen.within(window.positions())), order.byIndex));
+            branches.add(new Branch(part.and(Positions.INSIDE, seen.within(window.positions())), order.by("seq")));
             FilterSql astray = part.and(Window.ASTRAY).and(Positions.INSIDE, seen);
-            branches.add(new Branch(astray.and(Positions.OUTSIDE, window.positions()), order.bySorting));
+            branches.add(new Branch(astray.and(Positions.OUTSIDE, window.positions()), order.by("seq + 0")));
         }
         return union(columns, branches);
     }
@@ -81,7 +92,7 @@ record Pages(DataSource source, Order order, int limit) {
         if (one) return new Question(selects.get(0), parameters);
         parameters.add(limit);
         String sql = "select " + columns + " from (" + String.join(" union all ", selects) + ") branches order by "
-                + order.byIndex + " limit ?";
+                + order.by("seq") + " limit ?";
         return new Question(sql, parameters);
     }
 

@@ -27,27 +27,46 @@ record Window(Positions positions, long head) {
             select %s as first, %s as beyond, next_seq - 1 as head from tidemark.sequencer
             """;
 
+    /** Whether the filter asks for nothing but a window. */
+    static boolean isAllOf(Filter filter) {
+        return filter.conditions().stream().allMatch(condition -> condition instanceof From || condition instanceof To);
+    }
+
     /** Absent if the filter has none. */
     static @Nullable Window of(Filter filter, DataSource source) {
+        Question question = question(filter);
+        return question.parameters().isEmpty() ? null : of(question, source);
+    }
+
+    static Window of(Instant from, Instant to, DataSource source) {
+        return of(question(from, to), source);
+    }
+
+    private static Window of(Question question, DataSource source) {
+        return Jdbc.query(source, question.sql(), question.parameters(), rows -> {
+            rows.next();
+            Positions positions = new Positions(rows.getLong("first") - 1, rows.getLong("beyond") - 1);
+            return new Window(positions, rows.getLong("head"));
+        });
+    }
+
+    /** Asks for {@code first}, {@code beyond} and {@code head}. */
+    static Question question(Filter filter) {
         Instant from = null;
         Instant to = null;
         for (var condition : filter.conditions()) {
             if (condition instanceof From given) from = given.time();
             if (condition instanceof To given) to = given.time();
         }
-        return from == null && to == null ? null : of(from, to, source);
+        return question(from, to);
     }
 
-    static Window of(@Nullable Instant from, @Nullable Instant to, DataSource source) {
-        String first = from == null ? "1" : "tidemark.seq_at(? - interval '1 minute')";
-        String beyond = to == null ? "next_seq" : "tidemark.seq_at(? + interval '1 minute')";
+    private static Question question(@Nullable Instant from, @Nullable Instant to) {
+        String first = from == null ? "1" : "tidemark.seq_at(cast(? as timestamptz) - interval '1 minute')";
+        String beyond = to == null ? "next_seq" : "tidemark.seq_at(cast(? as timestamptz) + interval '1 minute')";
         List<Object> times = new ArrayList<>();
         if (from != null) times.add(from);
         if (to != null) times.add(to);
-        return Jdbc.query(source, FIND.formatted(first, beyond), times, rows -> {
-            rows.next();
-            Positions positions = new Positions(rows.getLong("first") - 1, rows.getLong("beyond") - 1);
-            return new Window(positions, rows.getLong("head"));
-        });
+        return new Question(FIND.formatted(first, beyond), times);
     }
 }

@@ -2,17 +2,21 @@ package io.tidemark.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.store.Asked;
 import io.tidemark.testing.FilledLog;
 import io.tidemark.testing.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PGobject;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the server asks on the way to each page is planned once by a connection, be the log as small as it may. */
+/** What the server asks for a page, and on the way to it, is planned once by a connection, be the log as small as it may. */
 class StayingPlanIT {
     private static final int FEW = 10;
     private static final int MANY = 200_000;
@@ -33,35 +37,73 @@ class StayingPlanIT {
             from generate_series(?::bigint, ?::bigint) n
             """;
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "tidemark.revocations('{session,token,account-1000,nobody}', '2000-01-01Z')",
-                "tidemark.event_types()"
-            })
-    void asksALogThatHasGrownByItsIndexes(String function) throws SQLException {
+    private static final List<String> FUNCTIONS = List.of(
+            "select * from tidemark.revocations('{session,token,account-1000,nobody}', '2000-01-01Z')",
+            "select * from tidemark.event_types()");
+
+    /** Values that all events have, that one has, that none has; times before all, and after. */
+    private static final List<String> PAGES = List.of(
+            "",
+            "eventType=login",
+            "eventType=nothing",
+            "eventType=log*",
+            "eventType=nothing&eventType=login",
+            "outcome=success",
+            "outcome=failure",
+            "account=account-1000",
+            "account=nobody",
+            "service=test",
+            "service=nothing",
+            "ip=nowhere",
+            "from=2000-01-01T00:00:00Z",
+            "from=2000-01-01T00:00:00Z&to=2001-01-01T00:00:00Z",
+            "from=2100-01-01T00:00:00Z");
+
+    @Test
+    void asksALogThatHasGrownByItsIndexes() throws SQLException {
         Schema schema = Schema.create();
-        try (Connection app = schema.asApp();
-                Connection owner = schema.asOwner()) {
+        Map<String, Connection> asking = new LinkedHashMap<>();
+        try (Connection owner = schema.asOwner()) {
             FilledLog.fill(owner, FEW, FEW);
             new Sql(owner).run(PARTITION);
             new Sql(owner).run(GROWTH, FEW + 1, 2 * FEW);
             new Sql(owner).run("vacuum analyze tidemark.log_more");
-            blocks(function, app);
+            for (String function : FUNCTIONS) asking.put(function, schema.asApp());
+            for (String query : PAGES) {
+                Asked page = Asked.firstPage(query, new PGSimpleDataSource());
+                Connection session = schema.asApp();
+                new Sql(session).run(page.planning());
+                String name = "\"page of " + query + "\"";
+                new Sql(session).run(page.prepare(name));
+                asking.put(page.execute(name), session);
+            }
+            for (var each : asking.entrySet()) explained(each.getKey(), each.getValue());
 
             new Sql(owner).run(GROWTH, 2 * FEW + 1, MANY);
 
-            assertThat(new Sql(app).count("select count(*) from " + function)).isPositive();
-            assertThat(blocks(function, app)).isLessThan(MOST_BLOCKS);
+            for (var each : asking.entrySet()) {
+                JsonNode plan = explained(each.getKey(), each.getValue());
+                assertThat(blocks(plan))
+                        .as(each.getKey() + plan.toPrettyString())
+                        .isLessThan(MOST_BLOCKS);
+            }
+            for (String function : FUNCTIONS) {
+                assertThat(new Sql(owner).count("select count(*) from (" + function + ") rows"))
+                        .isPositive();
+            }
+        } finally {
+            for (Connection session : asking.values()) session.close();
         }
     }
 
-    private static int blocks(String function, Connection connection) throws SQLException {
+    private static JsonNode explained(String statement, Connection connection) throws SQLException {
         var explained = new Sql(connection)
-                .one(PGobject.class, "explain (analyze, buffers, timing off, format json) select * from " + function);
-        JsonNode top =
-                JsonMapper.shared().readTree(explained.getValue()).path(0).path("Plan");
-        return top.path("Shared Hit Blocks").asInt()
-                + top.path("Shared Read Blocks").asInt();
+                .one(PGobject.class, "explain (analyze, buffers, timing off, format json) " + statement);
+        return JsonMapper.shared().readTree(explained.getValue()).path(0).path("Plan");
+    }
+
+    private static int blocks(JsonNode plan) {
+        return plan.path("Shared Hit Blocks").asInt()
+                + plan.path("Shared Read Blocks").asInt();
     }
 }

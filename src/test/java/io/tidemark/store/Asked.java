@@ -2,19 +2,46 @@ package io.tidemark.store;
 
 import io.tidemark.event.Filter;
 import io.tidemark.store.Pages.Order;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 
-/** The statement that is the first page of {@code GET /events}: for benchmarks, which ask the same by plain JDBC. */
-public record Asked(String sql, List<Object> parameters) {
+/**
+ * The statement that is the first page of {@code GET /events}: for benchmarks, which ask the same by plain JDBC.
+ *
+ * @param planning how a connection is told to plan it as the server's do
+ */
+public record Asked(String planning, String sql, List<Object> parameters) {
     private static final int PAGE = 51;
 
     /** The columns that readers get, comma-separated, of {@code tidemark.log}. */
     public static final String COLUMNS = Rows.COLUMNS;
 
-    public static Asked firstPage(Filter filter, DataSource source) {
+    /** The one of that query string, which is not encoded. */
+    public static Asked firstPage(String query, DataSource source) {
         Question question = new Pages(source, Order.NEWEST_FIRST, PAGE)
-                .question(Rows.COLUMNS, new Positions(0, Long.MAX_VALUE - 1), filter);
-        return new Asked(question.sql(), question.parameters());
+                .question(Rows.COLUMNS, new Positions(0, Long.MAX_VALUE - 1), filter(query));
+        return new Asked(Plan.settings(question), question.sql(), question.parameters());
+    }
+
+    static Filter filter(String query) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        for (String pair : query.split("&", -1)) {
+            if (pair.isEmpty()) continue;
+            String[] both = pair.split("=", 2);
+            parameters.computeIfAbsent(both[0], none -> new ArrayList<>()).add(both[1]);
+        }
+        return Filter.of(parameters);
+    }
+
+    /** As SQL, under that name. */
+    public String prepare(String name) {
+        return Plan.prepare(name, sql);
+    }
+
+    public String execute(String name) {
+        return Plan.execute(name, parameters);
     }
 }

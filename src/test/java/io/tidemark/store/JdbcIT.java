@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.event.LogTooSlow;
 import io.tidemark.testing.Million;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import javax.sql.PooledConnection;
@@ -27,6 +31,7 @@ import org.postgresql.jdbc.PreferQueryMode;
 class JdbcIT {
     private static final String TIMEOUT = "select current_setting('statement_timeout') || ? || ?";
     private static final List<Object> PARAMETERS = List.of(" of ", 1L);
+    private static final Question QUESTION = new Question(TIMEOUT, PARAMETERS);
 
     private final PreferQueryMode mode;
     private PooledConnection pooled;
@@ -59,8 +64,8 @@ class JdbcIT {
 
     @Test
     void endsTheStatementThatTakesLonger() {
-        assertThatThrownBy(() -> Jdbc.query(
-                        source, Duration.ofMillis(50), "select pg_sleep(60), ?, ?", PARAMETERS, rows -> rows.next()))
+        Question slow = new Question("select pg_sleep(60), ?, ?", PARAMETERS);
+        assertThatThrownBy(() -> Jdbc.query(source, Duration.ofMillis(50), slow, ResultSet::next))
                 .isInstanceOf(LogTooSlow.class);
         assertThat(Jdbc.query(source, TIMEOUT, PARAMETERS, JdbcIT::text)).isEqualTo("0 of 1");
     }
@@ -69,7 +74,7 @@ class JdbcIT {
     @Test
     void setsItForThatStatementOnly() {
         for (int i = 0; i < 20; i++) {
-            assertThat(Jdbc.query(source, Duration.ofSeconds(30), TIMEOUT, PARAMETERS, JdbcIT::text))
+            assertThat(Jdbc.query(source, Duration.ofSeconds(30), QUESTION, JdbcIT::text))
                     .isEqualTo("30s of 1");
             assertThat(Jdbc.query(source, TIMEOUT, PARAMETERS, JdbcIT::text)).isEqualTo("0 of 1");
         }
@@ -86,8 +91,42 @@ class JdbcIT {
             }
         };
 
-        assertThatThrownBy(() -> Jdbc.query(joined, Duration.ofSeconds(30), TIMEOUT, PARAMETERS, JdbcIT::text))
+        assertThatThrownBy(() -> Jdbc.query(joined, Duration.ofSeconds(30), QUESTION, JdbcIT::text))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Of a statement with results that nobody took, Liberty keeps nothing, and the driver prepares it never. */
+    @Test
+    void takesEveryResult() {
+        List<Boolean> left = new ArrayList<>();
+        DataSource watched = new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                Connection connection = pooled.getConnection();
+                return proxy(Connection.class, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(connection, arguments);
+                    return answer instanceof PreparedStatement statement ? watched(statement, left) : answer;
+                });
+            }
+        };
+
+        Jdbc.query(watched, Duration.ofSeconds(30), QUESTION, JdbcIT::text);
+
+        assertThat(left).containsExactly(false);
+    }
+
+    /** Notes as it is closed whether there is a result that was not taken. */
+    private static PreparedStatement watched(PreparedStatement statement, List<Boolean> left) {
+        return proxy(PreparedStatement.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("close")) {
+                left.add(statement.getMoreResults() || statement.getUpdateCount() != -1);
+            }
+            return method.invoke(statement, arguments);
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(JdbcIT.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     private static String text(ResultSet rows) throws SQLException {

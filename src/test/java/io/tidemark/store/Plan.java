@@ -26,19 +26,34 @@ record Plan(Set<String> indexes, List<String> scans, long rows, String text) {
             join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent where c.relkind = 'i'
             """;
 
-    /** Asks the question as the server's data source does: see {@code options} in server.xml. */
+    /** Asks the question as the server does: see {@link Jdbc} and {@code options} in server.xml. */
     static Plan of(Question question, Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute("set plan_cache_mode = force_custom_plan");
+            statement.execute("reset all");
+            statement.execute(settings(question));
             statement.execute("deallocate all");
-            statement.execute("prepare question as " + numbered(question.sql()));
-            try (var rows = statement.executeQuery("explain (analyze, timing off, format json) execute question("
-                    + String.join(", ", literals(question.parameters())) + ")")) {
+            statement.execute(prepare("question", question.sql()));
+            try (var rows = statement.executeQuery(
+                    "explain (analyze, timing off, format json) " + execute("question", question.parameters()))) {
                 rows.next();
                 JsonNode json = JsonMapper.shared().readTree(rows.getString(1));
                 return read(json.path(0).path("Plan"), names(connection), json);
             }
         }
+    }
+
+    /** For a whole session what the server sets for one statement. */
+    static String settings(Question question) {
+        String each = "set plan_cache_mode = force_custom_plan";
+        return question.generic() ? each + "; select ''" + Jdbc.GENERIC.replace(", true)", ", false)") : each;
+    }
+
+    static String prepare(String name, String sql) {
+        return "prepare " + name + " as " + numbered(sql);
+    }
+
+    static String execute(String name, List<Object> parameters) {
+        return "execute " + name + "(" + String.join(", ", literals(parameters)) + ")";
     }
 
     private static Plan read(JsonNode root, Map<String, String> names, JsonNode json) {
@@ -50,6 +65,7 @@ record Plan(Set<String> indexes, List<String> scans, long rows, String text) {
             if (loops == 0) continue;
             String index = node.path("Index Name").asString("");
             String type = node.path("Node Type").asString();
+            if (node.path("Relation Name").asString("").equals("sequencer")) continue;
             if (!index.isEmpty()) indexes.add(names.getOrDefault(index, index));
             else if (node.has("Relation Name") && !type.equals("Bitmap Heap Scan")) scans.add(type);
             if (node.has("Relation Name")) rows += Math.round(loops * touched(node));
