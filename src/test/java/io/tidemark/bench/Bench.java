@@ -16,6 +16,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** What a benchmark needs: a database of its own and nodes, all of which end with it. Not thread-safe. */
@@ -32,8 +34,6 @@ final class Bench implements AutoCloseable {
                     System.getProperty("bench.jvm", "").split(" "))
             .filter(option -> !option.isEmpty())
             .toList();
-
-    private static final long PARTITION = 10_000_000;
 
     private final Deque<AutoCloseable> ends = new ArrayDeque<>();
     private final Map<String, String> described = new LinkedHashMap<>();
@@ -57,16 +57,33 @@ final class Bench implements AutoCloseable {
         return database;
     }
 
-    /** Fills {@link #database()} with events, in partitions of the size that production has. */
-    void fill(long events) throws IOException, SQLException {
+    /** Fills {@link #database()} with events, in two partitions, which takes both cores. */
+    void fill(long events) throws Exception {
         long start = System.nanoTime();
         Migrations.run(database().url());
+        long middle = events / 2 + 1;
+        var threads = Executors.newFixedThreadPool(2);
+        try {
+            var halves = threads.invokeAll(List.of(half(1, middle, events), half(middle, events + 1, events)));
+            for (var half : halves) half.get();
+        } finally {
+            threads.shutdown();
+        }
         try (var owner = database().asOwner()) {
-            FilledLog.fill(owner, events, PARTITION);
+            FilledLog.end(owner, events);
         }
         settle();
         System.out.println("--- filled the log with " + Table.number((double) events) + " events in "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
+    }
+
+    private Callable<Void> half(long first, long beyond, long events) {
+        return () -> {
+            try (var owner = database().asOwner()) {
+                FilledLog.part(owner, first, beyond, events);
+            }
+            return null;
+        };
     }
 
     /**

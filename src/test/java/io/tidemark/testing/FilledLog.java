@@ -12,8 +12,8 @@ import java.sql.SQLException;
  */
 public final class FilledLog {
     /** Event n occurred n gaps after 2026-01-01; imported ones are of 2020. */
-    private static final String FILL = """
-            create function pg_temp.fill(first bigint, beyond bigint) returns void language plpgsql as $$
+    private static final String PART = """
+            create or replace function pg_temp.fill(first bigint, beyond bigint) returns void language plpgsql as $$
             declare part text := 'log_' || first;
             begin
               execute format('create table tidemark.%I (like tidemark.log including defaults including constraints including generated)', part);
@@ -48,7 +48,10 @@ public final class FilledLog {
             end $$;
             set maintenance_work_mem = '512MB';
             set synchronous_commit = off;
-            select pg_temp.fill(first, least(first + {partition}, {rows} + 1)) from generate_series(1::bigint, {rows}, {partition}) first;
+            select pg_temp.fill({first}, {beyond});
+            """;
+
+    private static final String END = """
             update tidemark.sequencer set next_seq = {rows} + 1, partition_end = {rows} + 1, recorded_at = timestamptz '2026-01-01Z' + {rows} * interval '{gap} seconds' + interval '1 day';
             insert into tidemark.payload (event_id, request, request_bytes, request_redacted, request_altered, response, response_bytes, response_redacted, response_altered)
               select id, jsonb_build_object('order', jsonb_build_object('to', account_id, 'amount', seq % 1000)), 40, false, false, '{"status":201}', 14, false, false
@@ -66,11 +69,29 @@ public final class FilledLog {
      * @param partition how many events go into each of its partitions
      */
     public static void fill(Connection owner, long events, long partition) throws SQLException {
-        String sql = FILL.replace("{rows}", Long.toString(events))
-                .replace("{partition}", Long.toString(partition))
-                .replace("{gap}", Double.toString(SECONDS / (double) events));
+        for (long first = 1; first <= events; first += partition) {
+            part(owner, first, Math.min(first + partition, events + 1), events);
+        }
+        end(owner, events);
+    }
+
+    /** A partition, of a log that is to have so many events: connections may fill some each. */
+    public static void part(Connection owner, long first, long beyond, long events) throws SQLException {
+        execute(
+                owner,
+                PART.replace("{first}", Long.toString(first)).replace("{beyond}", Long.toString(beyond)),
+                events);
+    }
+
+    /** When all are there. */
+    public static void end(Connection owner, long events) throws SQLException {
+        execute(owner, END, events);
+    }
+
+    private static void execute(Connection owner, String sql, long events) throws SQLException {
         try (var statement = owner.createStatement()) {
-            statement.execute(sql);
+            statement.execute(sql.replace("{rows}", Long.toString(events))
+                    .replace("{gap}", Double.toString(SECONDS / (double) events)));
         }
     }
 }
