@@ -25,25 +25,36 @@ record GenericPage(String columns, Positions positions, Order order, int limit) 
     private static final String UNDER =
             "%1$s is not null and (%1$s, seq) > (%2$s, ?) and (%1$s, seq) <= (%2$s, ?) and " + Positions.INSIDE;
 
-    private static final String NAMED = "unnest(cast(? as varchar[]))";
+    /** Some of these names, or begun by some of these. */
+    private static final String MEANT = "(%1$s = any (cast(? as varchar[])) "
+            + "or exists (select from unnest(cast(? as varchar[])) prefix where starts_with(%1$s, prefix)))";
 
-    private static final String BEGUN = """
-            (select name from tidemark.event_types() known (name) where name = any (cast(? as varchar[])) \
-            or exists (select from unnest(cast(? as varchar[])) prefix where starts_with(name, prefix)))""";
+    private static final String NAMES =
+            "with wanted as materialized (select name from unnest(cast(? as varchar[])) given (name)) ";
+
+    private static final String PREFIXES =
+            "with wanted as materialized (select name from tidemark.event_types() known (name) where "
+                    + MEANT.formatted("name") + " limit " + (Pages.MOST_BRANCHES + 1)
+                    + "), few as materialized (select count(*) <= " + Pages.MOST_BRANCHES + " as yes from wanted) ";
 
     private static final String IN_WINDOW =
             "seq > greatest(?, (select first - 1 from bounds)) and seq <= least(?, (select beyond - 1 from bounds))";
 
-    /** An expression, lest the index of positions is taken, which has all of them. */
+    /**
+     * If there are such positions at all: asked first, and once. An expression, lest the index of positions is taken, which
+     * has all of them.
+     */
     private static final String OUT_OF_WINDOW =
-            "seq + 0 > ? and seq + 0 <= ? and (seq + 0 < (select first from bounds) "
-                    + "or seq + 0 >= (select beyond from bounds))";
+            "(? < (select first - 1 from bounds) or (select beyond - 1 from bounds) < least(?, (select head from bounds))) "
+                    + "and seq + 0 > ? and seq + 0 <= ? "
+                    + "and (seq + 0 < (select first from bounds) or seq + 0 >= (select beyond from bounds))";
 
     /** Absent if the plan had to depend on what the values are. */
     @Nullable Question question(Filter filter) {
         List<Condition> conditions = filter.conditions();
         if (conditions.isEmpty()) return along("true");
-        if (Window.isAllOf(filter)) return in(filter);
+        // Among few positions, it may be best to look at all of them.
+        if (Window.isAllOf(filter)) return positions.above() == 0 ? in(filter) : null;
         return conditions.size() == 1 ? question(conditions.get(0)) : null;
     }
 
@@ -90,16 +101,41 @@ record GenericPage(String columns, Positions positions, Order order, int limit) 
         if (prefixes.contains("")) return along("true");
         if (prefixes.isEmpty() && names.size() == 1)
             return under("event_type", names.iterator().next());
-        List<Object> parameters = new ArrayList<>();
-        parameters.add(names.toArray(String[]::new));
-        if (!prefixes.isEmpty()) parameters.add(prefixes.toArray(String[]::new));
-        parameters.addAll(positions.parameters());
+        List<Object> wanted = new ArrayList<>();
+        wanted.add(names.toArray(String[]::new));
+        if (!prefixes.isEmpty()) wanted.add(prefixes.toArray(String[]::new));
+        return prefixes.isEmpty() ? ofEach(wanted) : ofEachIfFew(wanted);
+    }
+
+    private Question ofEach(List<Object> names) {
+        List<Object> parameters = new ArrayList<>(names);
+        parameters.addAll(ofOneName());
+        Question found = first(ofEach("true"), parameters);
+        return new Question(NAMES + found.sql(), found.parameters(), true);
+    }
+
+    private Question ofEachIfFew(List<Object> prefixes) {
+        List<Object> parameters = new ArrayList<>(prefixes);
+        parameters.addAll(ofOneName());
+        parameters.addAll(prefixes);
         parameters.addAll(positions.parameters());
         parameters.add(limit);
+        String clause = "not (select yes from few) and " + MEANT.formatted("event_type") + " and " + Positions.INSIDE;
+        String walk = select("*", clause, "seq");
+        Question found = first("(" + ofEach("(select yes from few)") + ") union all (" + walk + ")", parameters);
+        return new Question(PREFIXES + found.sql(), found.parameters(), true);
+    }
+
+    private String ofEach(String clause) {
         String each = select("*", UNDER.formatted("event_type", "name"), "event_type", "seq");
-        String wanted = prefixes.isEmpty() ? NAMED : BEGUN;
-        return first(
-                "select found.* from " + wanted + " types (name) cross join lateral (" + each + ") found", parameters);
+        return "select found.* from wanted cross join lateral (" + each + ") found where " + clause;
+    }
+
+    private List<Object> ofOneName() {
+        List<Object> parameters = new ArrayList<>(positions.parameters());
+        parameters.addAll(positions.parameters());
+        parameters.add(limit);
+        return parameters;
     }
 
     private Question in(Filter window) {
@@ -108,11 +144,13 @@ record GenericPage(String columns, Positions positions, Order order, int limit) 
         String inside = select("*", times.clause() + " and " + IN_WINDOW, "seq");
         String astray = select("*", times.clause() + " and " + Window.ASTRAY + " and " + OUT_OF_WINDOW, "seq + 0");
         List<Object> parameters = new ArrayList<>(bounds.parameters());
-        for (int part = 0; part < 2; part++) {
-            parameters.addAll(times.parameters());
-            parameters.addAll(positions.parameters());
-            parameters.add(limit);
-        }
+        parameters.addAll(times.parameters());
+        parameters.addAll(positions.parameters());
+        parameters.add(limit);
+        parameters.addAll(times.parameters());
+        parameters.addAll(positions.parameters());
+        parameters.addAll(positions.parameters());
+        parameters.add(limit);
         Question found = first("(" + inside + ") union all (" + astray + ")", parameters);
         return new Question(
                 "with bounds as materialized (" + bounds.sql() + ") " + found.sql(), found.parameters(), true);

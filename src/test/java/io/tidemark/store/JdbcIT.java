@@ -32,6 +32,10 @@ class JdbcIT {
     private static final String TIMEOUT = "select current_setting('statement_timeout') || ? || ?";
     private static final List<Object> PARAMETERS = List.of(" of ", 1L);
     private static final Question QUESTION = new Question(TIMEOUT, PARAMETERS);
+    private static final String PLANNING = """
+            select concat_ws(' ', current_setting('plan_cache_mode'), current_setting('enable_seqscan'), current_setting('enable_sort'),
+              current_setting('jit')) || ? || ?
+            """;
 
     private final PreferQueryMode mode;
     private PooledConnection pooled;
@@ -78,6 +82,23 @@ class JdbcIT {
                     .isEqualTo("30s of 1");
             assertThat(Jdbc.query(source, TIMEOUT, PARAMETERS, JdbcIT::text)).isEqualTo("0 of 1");
         }
+    }
+
+    @Test
+    void hasAPlanMadeOnceForThatStatementOnly() {
+        String usual = Jdbc.query(source, PLANNING, PARAMETERS, JdbcIT::text);
+        Question generic = new Question(PLANNING, PARAMETERS, true);
+        Question slow = new Question("select pg_sleep(60), ?, ?", PARAMETERS, true);
+
+        assertThat(usual).startsWith("auto on on ");
+        assertThat(Jdbc.query(source, Duration.ofSeconds(30), generic, JdbcIT::text))
+                .isEqualTo("force_generic_plan off off off of 1");
+        assertThat(Jdbc.query(source, PLANNING, PARAMETERS, JdbcIT::text)).isEqualTo(usual);
+        assertThat(Jdbc.query(source, Duration.ofSeconds(30), new Question(PLANNING, PARAMETERS), JdbcIT::text))
+                .isEqualTo(usual);
+        assertThatThrownBy(() -> Jdbc.query(source, Duration.ofMillis(50), slow, ResultSet::next))
+                .isInstanceOf(LogTooSlow.class);
+        assertThat(Jdbc.query(source, PLANNING, PARAMETERS, JdbcIT::text)).isEqualTo(usual);
     }
 
     @Test

@@ -303,7 +303,7 @@ class PlansIT {
                 Question once = pages(query, positions, order, 60, Planning.ONCE);
                 Question eachTime = pages(query, positions, order, 60, Planning.EACH_TIME);
 
-                assertThat(once.generic()).isTrue();
+                if (positions.equals(Positions.ALL)) assertThat(once.generic()).isTrue();
                 assertThat(seqs(once)).isEqualTo(seqs(eachTime));
             }
         }
