@@ -57,7 +57,7 @@ final class Bench implements AutoCloseable {
         return database;
     }
 
-    /** Fills {@link #database()} with events, in two partitions, which takes both cores. */
+    /** Fills {@link #database()} with events, in two partitions at once, but for their indexes. */
     void fill(long events) throws Exception {
         long start = System.nanoTime();
         Migrations.run(database().url());
