@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A statement and the values of its parameters, in order.
  *
- * @param generic whether its way is right for all values and any log, and PostgreSQL may plan it once for a connection: no
- *     path but those of indexes that give its order, and of sorting what an index has
+ * @param generic whether it is written so that one plan is right for all values and a log of any size: {@link Jdbc} has
+ *     PostgreSQL make it once for a connection
  */
 record Question(String sql, List<Object> parameters, boolean generic) {
     Question {

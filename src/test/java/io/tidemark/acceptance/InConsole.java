@@ -18,7 +18,6 @@ abstract class InConsole {
     protected final String account = "console-" + UUID.randomUUID();
     protected final String byAccount = "?account=" + account;
 
-    @SuppressWarnings("NullAway.Init")
     protected ConsolePage console;
 
     @BeforeAll

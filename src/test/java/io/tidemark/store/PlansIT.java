@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -272,49 +271,6 @@ class PlansIT {
     private static long number(ResultSet rows) throws SQLException {
         rows.next();
         return rows.getLong(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "eventType=login",
-                "eventType=role_grant_*",
-                "eventType=role_*&eventType=login&eventType=nothing&eventType=login",
-                "eventType=login&eventType=logout",
-                "eventType=*",
-                "eventType=nothing*",
-                "outcome=failure",
-                "outcome=success",
-                "account=account-0",
-                "account=gone",
-                "actor=actor-0",
-                "service=retired",
-                "session=d3d9446802a44259755d38e6d163e820",
-                "from=2026-01-02T00:00:00Z&to=2026-01-02T02:00:00Z",
-                "from=2020-01-01T00:00:00Z&to=2026-01-01T00:10:00Z",
-                "from=2026-03-21T00:00:00Z",
-                "to=2026-01-01T06:00:00Z"
-            })
-    void findsTheSameHoweverItIsPlanned(String query) throws SQLException {
-        for (Order order : Order.values()) {
-            for (Positions positions :
-                    List.of(Positions.ALL, new Positions(4_000, 600_050), new Positions(999_990, 1_000_000))) {
-                Question once = pages(query, positions, order, 60, Planning.ONCE);
-                Question eachTime = pages(query, positions, order, 60, Planning.EACH_TIME);
-
-                if (positions.equals(Positions.ALL)) assertThat(once.generic()).isTrue();
-                assertThat(seqs(once)).isEqualTo(seqs(eachTime));
-            }
-        }
-    }
-
-    private static List<Long> seqs(Question question) throws SQLException {
-        return Jdbc.query(connection, question.sql(), question.parameters(), rows -> {
-            List<Long> seqs = new ArrayList<>();
-            while (rows.next()) seqs.add(rows.getLong("seq"));
-            return seqs;
-        });
     }
 
     /** From the newest, from the oldest, from the middle, and some positions only. */
