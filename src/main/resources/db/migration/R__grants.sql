@@ -16,8 +16,9 @@ grant insert (event_id, request, request_bytes, request_redacted, request_altere
 -- depth and age of the inbox
 grant select (txid, ordinal) on tidemark.inbox to "${application}";
 grant select on tidemark.log, tidemark.payload, tidemark.sequencer to "${application}";
--- a check of the payload runs with the rights of whoever inserts
-grant execute on function tidemark.captured_whole(text, bigint, boolean, boolean) to "${application}";
+-- checks run with the rights of whoever inserts
+grant execute on function tidemark.captured_whole(text, bigint, boolean, boolean),
+  tidemark.inbox_takes(text, text, timestamptz, text, bigint, text, text) to "${application}";
 grant execute on function tidemark.sequence_step(int), tidemark.seq_at(timestamptz), tidemark.event_types(),
   tidemark.revocations(varchar[], timestamptz) to "${application}";
 grant select, insert, delete on tidemark.accepted to "${application}";

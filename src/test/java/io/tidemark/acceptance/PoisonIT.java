@@ -107,6 +107,15 @@ class PoisonIT {
                                 .matches("22...|23514|54...|42804"));
     }
 
+    @Test
+    void namesTheColumnAndNothingOfTheRow() {
+        var row = InboxRow.of("login").with("account_id", "a-secret").with("outcome", "unknown");
+        assertThatThrownBy(() -> row.insert(app))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("outcome")
+                .hasMessageNotContainingAny("a-secret", "unknown");
+    }
+
     /** A number that is too long for whoever looks into the metadata here, and for nobody else. */
     @Test
     void aFilterThatFailsConcernsNobodyElse() throws SQLException {

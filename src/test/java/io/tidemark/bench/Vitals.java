@@ -3,22 +3,36 @@ package io.tidemark.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** What a server's process takes, as its JVM and the system have it. */
-record Vitals(long heap, long resident, long threads) {
+record Vitals(long heap, long resident) {
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
     private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)");
     private static final int TICKS = 100;
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     /** After a garbage collection. */
     static Vitals of(StreamNode node) throws IOException, InterruptedException {
         command(node, "GC.run");
         long heap = number(TOTAL, command(node, "GC.class_histogram"));
         String status = Files.readString(process(node).resolve("status"));
-        return new Vitals(heap, number(RESIDENT, status) * 1_024, number(THREADS, status));
+        return new Vitals(heap, number(RESIDENT, status) * 1_024);
+    }
+
+    /** The least of many looks in that time: pools lend threads and take them back. */
+    static long fewestThreads(StreamNode node, Duration time) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        long fewest = Long.MAX_VALUE;
+        while (System.nanoTime() - start < time.toNanos()) {
+            fewest = Math.min(
+                    fewest, number(THREADS, Files.readString(process(node).resolve("status"))));
+            Thread.sleep(LOOK.toMillis());
+        }
+        return fewest;
     }
 
     /** Seconds of CPU that it has used. */
