@@ -14,7 +14,7 @@ import org.postgresql.core.BaseConnection;
 /** The log as a file of JSON lines. */
 final class Export implements Benchmark {
     private static final int EVENTS = 1_000_000;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
 
     /** The last line is shorter. */
     private static final int MARKER = 100;
