@@ -8,8 +8,11 @@ import java.util.List;
 final class EmitBatch implements Benchmark {
     private static final int BATCH = 100;
     private static final List<Integer> THREADS = List.of(1, 8);
-    private static final int ROUNDS = 7;
-    private static final Duration TRIAL = Duration.ofMillis(1_200);
+
+    /** Many and short: with one thread, what the disk does meanwhile makes a trial half as fast as the next. */
+    private static final int ROUNDS = 15;
+
+    private static final Duration TRIAL = Duration.ofMillis(700);
 
     private int runs;
 
@@ -21,13 +24,12 @@ final class EmitBatch implements Benchmark {
     @Override
     public void run(Bench bench, Table table) throws Exception {
         var host = HostNode.start(bench);
-        host.warmUp("audited-batch", "by-hand-batch", "bare-batch");
+        host.warmUp("audited-batch", "by-hand-batch");
         for (int threads : THREADS) {
             bench.settle();
             var rounds = new Rounds(ROUNDS)
                     .trial("audited", () -> trial(host, "audited-batch", "tidemark.log", threads))
                     .trial("by hand", () -> trial(host, "by-hand-batch", "bench.audit", threads))
-                    .trial("bare", () -> trial(host, "bare-batch", "", threads))
                     .run();
             String variant = BATCH + " events, " + threads + (threads == 1 ? " thread" : " threads");
             table.add(new Row(
@@ -37,13 +39,6 @@ final class EmitBatch implements Benchmark {
                     rounds.measured("audited", "by hand"),
                     "JDBC batch into a table with the log's indexes",
                     Goal.ratioAtLeast(0.8)));
-            table.add(new Row(
-                    name(),
-                    variant,
-                    "events/s",
-                    rounds.measured("audited", "bare"),
-                    "JDBC batch into a table like the inbox",
-                    Goal.NONE));
         }
         host.checkGaps();
     }
@@ -52,7 +47,7 @@ final class EmitBatch implements Benchmark {
         String run = work + ++runs;
         var load = host.run(work, run, threads, TRIAL);
         host.drained();
-        if (!log.isEmpty()) host.check(run, log, load.transactions() * BATCH);
+        host.check(run, log, load.transactions() * BATCH);
         return BATCH * load.perSecond();
     }
 }

@@ -7,11 +7,9 @@ alter table bench.audit alter revoked_scope drop default;
 create sequence bench.audit_seq cache 1;
 alter table bench.audit alter seq set default nextval('bench.audit_seq');
 alter table bench.audit alter recorded_at set default clock_timestamp();
--- Without an index but for the transaction, as the inbox: what would have to be moved later.
-create table bench.bare (like tidemark.inbox including all);
 grant usage on schema bench to tidemark_app;
 grant usage on sequence bench.audit_seq to tidemark_app;
-grant select, insert on bench.payment, bench.audit, bench.bare to tidemark_app;
+grant select, insert on bench.payment, bench.audit to tidemark_app;
 
 -- A backlog, the same for the sequencer and for insert … select.
 create table bench.backlog (like tidemark.inbox including defaults);

@@ -8,18 +8,15 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import javax.sql.DataSource;
 
 /** What an application without an audit log would write: one insert by JDBC, on the connection of the caller's transaction. */
 @ApplicationScoped
 public class ByHand {
-    private static final String COLUMNS = """
-            (id, event_type, event_version, outcome, occurred_at, service, operation, source, node_id, account_id, actor_id, \
-            target_type, target_id, ip, session_id, request_id, metadata%s) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?%s)""";
-    private static final String INSERT = "insert into bench.audit " + COLUMNS.formatted("", "::jsonb");
-    private static final String INSERT_BARE = "insert into bench.bare " + COLUMNS.formatted(", ordinal", ", ?");
+    private static final String INSERT = """
+            insert into bench.audit (id, event_type, event_version, outcome, occurred_at, service, operation, source, node_id, account_id, actor_id, \
+            target_type, target_id, ip, session_id, request_id, metadata) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)""";
 
     @Resource(lookup = "java:comp/DefaultDataSource")
     private DataSource source;
@@ -39,20 +36,6 @@ public class ByHand {
                 PreparedStatement statement = connection.prepareStatement(INSERT)) {
             for (Fact fact : facts) {
                 bind(statement, fact);
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    void insertBare(List<Fact> facts) {
-        try (Connection connection = source.getConnection();
-                PreparedStatement statement = connection.prepareStatement(INSERT_BARE)) {
-            for (Fact fact : facts) {
-                bind(statement, fact);
-                statement.setLong(18, ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
                 statement.addBatch();
             }
             statement.executeBatch();

@@ -72,7 +72,6 @@ public class Load {
             case "by-hand-batch" -> transaction -> payments.byHandBatch(transaction.batch());
             case "call-plain", "call-audited", "call-captured" ->
                 transaction -> calls.run(work.substring(5), transaction.fact());
-            case "bare-batch" -> transaction -> payments.bareBatch(transaction.batch());
             default -> throw new IllegalArgumentException(work);
         };
     }

@@ -40,8 +40,4 @@ public class Payments {
     public void byHandBatch(List<Fact> facts) {
         byHand.insert(facts);
     }
-
-    public void bareBatch(List<Fact> facts) {
-        byHand.insertBare(facts);
-    }
 }
