@@ -23,7 +23,7 @@ begin
   if wrong is null then return true; end if;
   raise check_violation using message = format('The inbox takes no such %s', wrong), schema = 'tidemark', table = 'inbox', column = wrong;
 end $$;
--- A check runs with the rights of whoever inserts.
+-- A check runs with the rights of whoever inserts: from now on, and not only when the grants are renewed after this.
 grant execute on function inbox_takes(text, text, timestamptz, text, bigint, text, text) to "${application}";
 alter table inbox
   alter event_type type varchar(128), alter outcome type varchar(7), alter occurred_at type timestamptz,

@@ -16,7 +16,7 @@ final class Isolation implements Benchmark {
     private static final int STALLED = 40;
     private static final Paced PACED = new Paced(40, 20);
 
-    /** With four, the median of the one half exceeded all of the other by chance in one run of ten. */
+    /** With four of each, the median of the one exceeds all of the other by chance in some one run of ten. */
     private static final int ROUNDS = 8;
 
     private static final Duration DEADLINE = Duration.ofMinutes(1);

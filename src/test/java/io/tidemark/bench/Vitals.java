@@ -1,10 +1,12 @@
 package io.tidemark.bench;
 
+import io.tidemark.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.regex.Pattern;
 
 /** What a server's process takes, as its JVM and the system have it. */
@@ -13,7 +15,6 @@ record Vitals(long heap, long resident) {
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
     private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)");
     private static final int TICKS = 100;
-    private static final Duration LOOK = Duration.ofMillis(200);
 
     /** After a garbage collection. */
     static Vitals of(StreamNode node) throws IOException, InterruptedException {
@@ -24,15 +25,14 @@ record Vitals(long heap, long resident) {
     }
 
     /** The least of many looks in that time: pools lend threads and take them back. */
-    static long fewestThreads(StreamNode node, Duration time) throws IOException, InterruptedException {
+    static long fewestThreads(StreamNode node, Duration time) {
         long start = System.nanoTime();
-        long fewest = Long.MAX_VALUE;
-        while (System.nanoTime() - start < time.toNanos()) {
-            fewest = Math.min(
-                    fewest, number(THREADS, Files.readString(process(node).resolve("status"))));
-            Thread.sleep(LOOK.toMillis());
-        }
-        return fewest;
+        var fewest = new LongAccumulator(Math::min, Long.MAX_VALUE);
+        Await.until("looks at threads", time.multipliedBy(2), () -> {
+            fewest.accumulate(number(THREADS, Files.readString(process(node).resolve("status"))));
+            return System.nanoTime() - start >= time.toNanos();
+        });
+        return fewest.get();
     }
 
     /** Seconds of CPU that it has used. */
