@@ -22,9 +22,12 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 /** The application of {@code io.tidemark.bench.host} on a server of its own, with the emitter jar and its sequencer. */
 final class HostNode {
     private static final Duration SOON = Duration.ofMinutes(2);
-    private static final int WARM_UPS = 4;
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
-    private static final Duration MOST_WARM_UP = Duration.ofSeconds(15);
+
+    /** More would leave the compiler no core. */
+    private static final int WARM_UP_THREADS = 2;
+
+    private static final Duration WARM_UP = Duration.ofSeconds(1);
+    private static final Duration MOST_WARM_UP = Duration.ofSeconds(3);
 
     /** What is there of the events of a run, whose accounts begin with its name. */
     private static final String EVENTS = """
@@ -41,6 +44,7 @@ final class HostNode {
     private final Node node;
     private final Api api;
     private final Sql sql;
+    private int warmUps;
 
     private HostNode(Node node, Connection connection) {
         this.node = node;
@@ -65,16 +69,14 @@ final class HostNode {
         return sql;
     }
 
-    /**
-     * Lets the JVM compile all of it. On two cores its compiler takes a third of the CPU for the first minute, most of it for
-     * whatever is the most code: that is run longer.
-     */
-    void warmUp(String audited, String... works) {
-        for (int round = 0; round < WARM_UPS; round++) {
-            run(audited, "warm-up-" + audited + round, 8, MOST_WARM_UP);
-            for (String work : works) run(work, "warm-up-" + work + round, 8, WARM_UP);
+    /** Lets the JVM compile all of it: the first is the most code, and is run longer. */
+    void warmUp(String audited, String... works) throws Exception {
+        WarmUp.until(node, () -> {
+            String run = "warm-up-" + ++warmUps;
+            run(audited, run + audited, WARM_UP_THREADS, MOST_WARM_UP);
+            for (String work : works) run(work, run + work, WARM_UP_THREADS, WARM_UP);
             drained();
-        }
+        });
     }
 
     /** Runs transactions for that time; returns how many there were, and how many a second. */

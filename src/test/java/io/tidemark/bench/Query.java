@@ -1,7 +1,6 @@
 package io.tidemark.bench;
 
 import io.tidemark.store.Asked;
-import io.tidemark.testing.Await;
 import io.tidemark.testing.Sql;
 import java.io.IOException;
 import java.sql.Connection;
@@ -29,11 +28,7 @@ final class Query implements Benchmark {
     /** How many events the log has: -Dbench.rows. */
     private static final long ROWS = rows();
 
-    /** Of all filters together, and what the JVM gets then to compile what waits for it. */
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
-
-    private static final Duration REST = Duration.ofSeconds(10);
-    private static final int WARM_UP_ROUNDS = 3;
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
     private static final int WARM_UP_CLIENTS = 2;
 
     /** What takes the way over HTTP and asks nobody: what the machine adds. */
@@ -87,7 +82,7 @@ final class Query implements Benchmark {
         source.setUrl(bench.database().url());
         source.setUser("tidemark_app");
         source.setPassword("tidemark_app");
-        for (int round = 0; round < WARM_UP_ROUNDS; round++) warmUp(client);
+        WarmUp.until(node.node(), () -> warmUp(client));
         try (var sessions = new Sessions(source)) {
             List<Question> questions = new ArrayList<>();
             var nothing = new Percentiles();
@@ -106,6 +101,7 @@ final class Query implements Benchmark {
         }
     }
 
+    /** All filters. */
     private static void warmUp(PageClient client) throws Exception {
         long start = System.nanoTime();
         var threads = Executors.newFixedThreadPool(WARM_UP_CLIENTS);
@@ -121,8 +117,6 @@ final class Query implements Benchmark {
         } finally {
             threads.shutdown();
         }
-        long end = System.nanoTime();
-        Await.until("rest", REST.multipliedBy(2), () -> System.nanoTime() - end >= REST.toNanos());
     }
 
     private static String path(String filter) {

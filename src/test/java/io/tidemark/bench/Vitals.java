@@ -1,8 +1,10 @@
 package io.tidemark.bench;
 
 import io.tidemark.testing.Await;
+import io.tidemark.testing.Node;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,13 +16,14 @@ record Vitals(long heap, long resident) {
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
     private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)");
+    private static final Pattern COMPILER = Pattern.compile("^\\d+ \\(C[12] Compiler");
     private static final int TICKS = 100;
 
     /** After a garbage collection. */
     static Vitals of(StreamNode node) throws IOException, InterruptedException {
         command(node, "GC.run");
         long heap = number(TOTAL, command(node, "GC.class_histogram"));
-        String status = Files.readString(process(node).resolve("status"));
+        String status = Files.readString(process(node.node()).resolve("status"));
         return new Vitals(heap, number(RESIDENT, status) * 1_024);
     }
 
@@ -29,7 +32,8 @@ record Vitals(long heap, long resident) {
         long start = System.nanoTime();
         var fewest = new LongAccumulator(Math::min, Long.MAX_VALUE);
         Await.until("looks at threads", time.multipliedBy(2), () -> {
-            fewest.accumulate(number(THREADS, Files.readString(process(node).resolve("status"))));
+            fewest.accumulate(
+                    number(THREADS, Files.readString(process(node.node()).resolve("status"))));
             return System.nanoTime() - start >= time.toNanos();
         });
         return fewest.get();
@@ -37,14 +41,38 @@ record Vitals(long heap, long resident) {
 
     /** Seconds of CPU that it has used. */
     static double cpu(StreamNode node) throws IOException {
-        String stat = Files.readString(process(node).resolve("stat"));
-        // The second field is a name in parentheses; user and system time are the 14th and 15th (proc(5)).
+        return cpu(Files.readString(process(node.node()).resolve("stat")));
+    }
+
+    /** Seconds of CPU that the threads have used which compile. */
+    static double compilerCpu(Node node) throws IOException {
+        double used = 0;
+        try (var threads = Files.newDirectoryStream(process(node).resolve("task"))) {
+            for (Path thread : threads) {
+                String stat = stat(thread);
+                if (COMPILER.matcher(stat).find()) used += cpu(stat);
+            }
+        }
+        return used;
+    }
+
+    /** Nothing, of a thread that has ended meanwhile. */
+    private static String stat(Path thread) throws IOException {
+        try {
+            return Files.readString(thread.resolve("stat"));
+        } catch (NoSuchFileException e) {
+            return "";
+        }
+    }
+
+    /** The second field is a name in parentheses; user and system time are the 14th and 15th (proc(5)). */
+    private static double cpu(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / (double) TICKS;
     }
 
-    private static Path process(StreamNode node) {
-        return Path.of("/proc/" + node.node().pid());
+    private static Path process(Node node) {
+        return Path.of("/proc/" + node.pid());
     }
 
     private static String command(StreamNode node, String command) throws IOException, InterruptedException {
