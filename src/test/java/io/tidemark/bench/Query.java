@@ -34,7 +34,8 @@ final class Query implements Benchmark {
     /** What takes the way over HTTP and asks nobody: what the machine adds. */
     private static final String NOTHING = "/health/live";
 
-    private static final int ROUNDS = 10;
+    /** What slows the machine down lasts for seconds, and rounds take three. */
+    private static final int ROUNDS = 20;
 
     /** In the first rounds statements are prepared, and the JVMs compile what only they do. */
     private static final int ROUNDS_BEFORE = 3;
