@@ -56,6 +56,7 @@ final class Benchmarks {
     private void run(Benchmark benchmark) {
         System.out.println("--- " + benchmark.name());
         long start = System.nanoTime();
+        double taken = Machine.takenByHost();
         var bench = new Bench();
         try (bench) {
             benchmark.run(bench, table);
@@ -65,8 +66,11 @@ final class Benchmarks {
             e.printStackTrace(System.out);
         }
         machine.putAll(bench.described());
-        System.out.println("--- " + benchmark.name() + " took "
-                + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
+        System.out.printf(
+                "--- %s took %d s, in which the machine's host took %.0f s of CPU%n",
+                benchmark.name(),
+                Duration.ofNanos(System.nanoTime() - start).toSeconds(),
+                Machine.takenByHost() - taken);
     }
 
     private void end() throws IOException {

@@ -4,6 +4,8 @@ import io.tidemark.testing.Sql;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,6 +24,9 @@ final class Machine {
             """;
     private static final List<String> DURABLE = List.of("fsync", "synchronous_commit", "full_page_writes");
 
+    private static final int STEAL = 8;
+    private static final double TICKS = 100;
+
     private Machine() {}
 
     static Map<String, String> describe() {
@@ -38,6 +43,16 @@ final class Machine {
         machine.put("client", Runtime.version().toString());
         machine.put("load before", String.format("%.1f", system.getSystemLoadAverage()));
         return machine;
+    }
+
+    /** Seconds of CPU that this virtual machine wanted and others on its host got: "steal", the eighth figure of proc_stat(5). */
+    static double takenByHost() {
+        try (var lines = Files.lines(Path.of("/proc/stat"))) {
+            String[] fields = lines.findFirst().orElse("").split(" +", -1);
+            return fields.length > STEAL ? Long.parseLong(fields[STEAL]) / TICKS : 0;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** The database's version and settings; refuses one that would lose what was committed. */

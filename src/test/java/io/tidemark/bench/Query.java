@@ -34,8 +34,7 @@ final class Query implements Benchmark {
     /** What takes the way over HTTP and asks nobody: what the machine adds. */
     private static final String NOTHING = "/health/live";
 
-    /** What slows the machine down lasts for seconds, and rounds take three. */
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 12;
 
     /** In the first rounds statements are prepared, and the JVMs compile what only they do. */
     private static final int ROUNDS_BEFORE = 3;
