@@ -53,7 +53,7 @@ final class Benchmarks {
                         + ALL.stream().map(Benchmark::name).toList()));
     }
 
-    private void run(Benchmark benchmark) {
+    private void run(Benchmark benchmark) throws IOException {
         System.out.println("--- " + benchmark.name());
         long start = System.nanoTime();
         double taken = Machine.takenByHost();

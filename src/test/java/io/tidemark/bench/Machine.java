@@ -24,8 +24,10 @@ final class Machine {
             """;
     private static final List<String> DURABLE = List.of("fsync", "synchronous_commit", "full_page_writes");
 
+    /** A second of what the system counts in ticks: proc(5). */
+    static final double TICKS = 100;
+
     private static final int STEAL = 8;
-    private static final double TICKS = 100;
 
     private Machine() {}
 
@@ -45,14 +47,10 @@ final class Machine {
         return machine;
     }
 
-    /** Seconds of CPU that this virtual machine wanted and others on its host got: "steal", the eighth figure of proc_stat(5). */
-    static double takenByHost() {
-        try (var lines = Files.lines(Path.of("/proc/stat"))) {
-            String[] fields = lines.findFirst().orElse("").split(" +", -1);
-            return fields.length > STEAL ? Long.parseLong(fields[STEAL]) / TICKS : 0;
-        } catch (IOException e) {
-            return 0;
-        }
+    /** Seconds of CPU that this machine wanted and others on its host got: "steal", the eighth figure of proc_stat(5). */
+    static double takenByHost() throws IOException {
+        String ofAllCores = Files.readAllLines(Path.of("/proc/stat")).get(0);
+        return Long.parseLong(ofAllCores.split(" +", -1)[STEAL]) / TICKS;
     }
 
     /** The database's version and settings; refuses one that would lose what was committed. */

@@ -101,7 +101,7 @@ final class Query implements Benchmark {
         }
     }
 
-    /** All filters. */
+    /** Asks for the first page of every filter, for some seconds. */
     private static void warmUp(PageClient client) throws Exception {
         long start = System.nanoTime();
         var threads = Executors.newFixedThreadPool(WARM_UP_CLIENTS);

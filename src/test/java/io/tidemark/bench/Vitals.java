@@ -4,7 +4,6 @@ import io.tidemark.testing.Await;
 import io.tidemark.testing.Node;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +16,6 @@ record Vitals(long heap, long resident) {
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
     private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)");
     private static final Pattern COMPILER = Pattern.compile("^\\d+ \\(C[12] Compiler");
-    private static final int TICKS = 100;
 
     /** After a garbage collection. */
     static Vitals of(StreamNode node) throws IOException, InterruptedException {
@@ -47,20 +45,24 @@ record Vitals(long heap, long resident) {
     /** Seconds of CPU that the threads have used which compile. */
     static double compilerCpu(Node node) throws IOException {
         double used = 0;
+        boolean compiles = false;
         try (var threads = Files.newDirectoryStream(process(node).resolve("task"))) {
             for (Path thread : threads) {
                 String stat = stat(thread);
-                if (COMPILER.matcher(stat).find()) used += cpu(stat);
+                if (!COMPILER.matcher(stat).find()) continue;
+                used += cpu(stat);
+                compiles = true;
             }
         }
+        Wrong.unless(compiles, "no thread of the server compiles");
         return used;
     }
 
     /** Nothing, of a thread that has ended meanwhile. */
-    private static String stat(Path thread) throws IOException {
+    private static String stat(Path thread) {
         try {
             return Files.readString(thread.resolve("stat"));
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
             return "";
         }
     }
@@ -68,7 +70,7 @@ record Vitals(long heap, long resident) {
     /** The second field is a name in parentheses; user and system time are the 14th and 15th (proc(5)). */
     private static double cpu(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / (double) TICKS;
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / Machine.TICKS;
     }
 
     private static Path process(Node node) {

@@ -3,7 +3,10 @@ package io.tidemark.bench;
 import io.tidemark.testing.Node;
 import java.time.Duration;
 
-/** Lets a server do its work until its JVM has compiled it: before that, the compiler takes one core of two, and what is measured shares the other. */
+/**
+ * Lets a server do its work until its JVM has compiled it: before that, the compiler takes one core of two, and what is
+ * measured shares the other.
+ */
 final class WarmUp {
     /** Of a core. */
     private static final double QUIET = 0.1;
@@ -22,7 +25,8 @@ final class WarmUp {
     static void until(Node node, Work work) throws Exception {
         long begin = System.nanoTime();
         double share = 1;
-        for (int quiet = 0; quiet < QUIET_ROUNDS && System.nanoTime() - begin < MOST.toNanos(); ) {
+        int quiet = 0;
+        while (quiet < QUIET_ROUNDS && System.nanoTime() - begin < MOST.toNanos()) {
             double used = Vitals.compilerCpu(node);
             long start = System.nanoTime();
             work.run();
