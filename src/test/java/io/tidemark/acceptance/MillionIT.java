@@ -10,7 +10,6 @@ import io.tidemark.testing.Servers;
 import io.tidemark.testing.SocketReader;
 import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +26,7 @@ class MillionIT {
     private static Node node;
 
     @BeforeAll
-    static void start() throws SQLException {
+    static void start() throws Exception {
         node = Node.on(Servers.database())
                 .named("million")
                 .variable("pg.url", Million.filled().url())

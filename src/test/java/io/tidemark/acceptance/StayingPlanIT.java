@@ -66,11 +66,11 @@ class StayingPlanIT {
             "from=2100-01-01T00:00:00Z");
 
     @Test
-    void asksALogThatHasGrownByItsIndexes() throws SQLException {
+    void asksALogThatHasGrownByItsIndexes() throws Exception {
         Schema schema = Schema.create();
         Map<String, Connection> asking = new LinkedHashMap<>();
         try (Connection owner = schema.asOwner()) {
-            FilledLog.fill(owner, FEW, FEW);
+            FilledLog.fill(schema::asOwner, FEW, FEW);
             new Sql(owner).run(PARTITION);
             new Sql(owner).run(GROWTH, FEW + 1, 2 * FEW);
             new Sql(owner).run("vacuum analyze tidemark.log_more");
@@ -105,11 +105,11 @@ class StayingPlanIT {
 
     /** A page of each of a hundred types would be a hundred times what the page needs. */
     @Test
-    void walksAlongTheLogWhereAPrefixStandsForManyTypes() throws SQLException {
+    void walksAlongTheLogWhereAPrefixStandsForManyTypes() throws Exception {
         Schema schema = Schema.create();
         try (Connection owner = schema.asOwner();
                 Connection app = schema.asApp()) {
-            FilledLog.fill(owner, FEW, FEW);
+            FilledLog.fill(schema::asOwner, FEW, FEW);
             new Sql(owner).run(PARTITION);
             new Sql(owner).run(GROWTH.replace("'login'", "'kind.' || n % 100"), FEW + 1, SOME);
             new Sql(owner).run("vacuum analyze tidemark.log_more");

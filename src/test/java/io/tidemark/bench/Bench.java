@@ -16,8 +16,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** What a benchmark needs: a database of its own and nodes, all of which end with it. Not thread-safe. */
@@ -57,35 +55,14 @@ final class Bench implements AutoCloseable {
         return database;
     }
 
-    /** Fills {@link #database()} with events, in two partitions at once, but for their indexes. */
+    /** Fills {@link #database()} with events, in two partitions. */
     void fill(long events) throws Exception {
         long start = System.nanoTime();
         Migrations.run(database().url());
-        long middle = events / 2 + 1;
-        var threads = Executors.newFixedThreadPool(2);
-        try {
-            var halves = threads.invokeAll(List.of(half(1, middle, events), half(middle, events + 1, events)));
-            for (var half : halves) half.get();
-        } finally {
-            threads.shutdown();
-        }
-        try (var owner = database().asOwner()) {
-            FilledLog.end(owner, events);
-        }
+        FilledLog.fill(database()::asOwner, events, events / 2);
         settle();
         System.out.println("--- filled the log with " + Table.number((double) events) + " events in "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
-    }
-
-    private Callable<Void> half(long first, long beyond, long events) {
-        return () -> {
-            try (var owner = database().asOwner()) {
-                FilledLog.part(owner, first, beyond, events);
-                // Else in the background, for two minutes, while something is measured.
-                new Sql(owner).run("vacuum tidemark.log_" + first);
-            }
-            return null;
-        };
     }
 
     /**

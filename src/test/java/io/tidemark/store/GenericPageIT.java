@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.store.Pages.Order;
 import io.tidemark.testing.Million;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -36,7 +35,7 @@ class GenericPageIT {
                 "from=2026-03-21T00:00:00Z",
                 "to=2026-01-01T06:00:00Z"
             })
-    void findsTheSameHoweverItIsPlanned(String query) throws SQLException {
+    void findsTheSameHoweverItIsPlanned(String query) throws Exception {
         var million = new PGSimpleDataSource();
         million.setUrl(Million.filled().url());
         million.setUser("tidemark_app");

@@ -46,7 +46,7 @@ class JdbcIT {
     }
 
     @BeforeEach
-    void connect() throws SQLException {
+    void connect() throws Exception {
         var pool = new PGConnectionPoolDataSource();
         pool.setUrl(Million.filled().url());
         pool.setUser("tidemark_app");

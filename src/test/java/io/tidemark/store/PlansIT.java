@@ -42,7 +42,7 @@ class PlansIT {
     private static Connection connection;
 
     @BeforeAll
-    static void fillTheLog() throws SQLException {
+    static void fillTheLog() throws Exception {
         SOURCE.setUrl(Million.filled().url());
         SOURCE.setUser("tidemark_app");
         SOURCE.setPassword("tidemark_app");

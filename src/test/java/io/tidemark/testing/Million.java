@@ -13,7 +13,7 @@ public record Million(String url) {
 
     private static @Nullable Million filled;
 
-    public static synchronized Million filled() throws SQLException {
+    public static synchronized Million filled() throws Exception {
         if (filled == null) filled = fill();
         return filled;
     }
@@ -22,16 +22,14 @@ public record Million(String url) {
         return DriverManager.getConnection(url, "tidemark_app", "tidemark_app");
     }
 
-    private static Million fill() throws SQLException {
+    private static Million fill() throws Exception {
         var server = Servers.database();
         try (var connection = server.asSuperuser()) {
             new Sql(connection).run("create database million owner tidemark");
         }
         var million = new Million("jdbc:postgresql://127.0.0.1:" + server.port() + "/million");
         Migrations.run(million.url);
-        try (var connection = DriverManager.getConnection(million.url, "tidemark", "tidemark")) {
-            FilledLog.fill(connection, EVENTS, EVENTS / 4);
-        }
+        FilledLog.fill(() -> DriverManager.getConnection(million.url, "tidemark", "tidemark"), EVENTS, EVENTS / 4);
         return million;
     }
 }
