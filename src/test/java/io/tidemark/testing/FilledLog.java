@@ -50,10 +50,11 @@ public final class FilledLog {
                 filled (seq, id, event_type, event_version, outcome, occurred_at, recorded_at, service, operation, source, node_id,
                   account_id, actor_id, target_account_id, actor_type, actor_display_name, target_type, target_id, target_name,
                   error_code, error_message, error_category, ip, user_agent, session_id, request_id, trace_id, duration_ms, metadata, has_payload) $f$, part, first, beyond);
-              for index in select pg_get_indexdef(indexrelid) from pg_index where indrelid = 'tidemark.log'::regclass and not indisprimary loop
+              -- In the log's order: of two that cost the same PostgreSQL takes by that.
+              execute format('alter table tidemark.%I add primary key (seq)', part);
+              for index in select pg_get_indexdef(indexrelid) from pg_index where indrelid = 'tidemark.log'::regclass and not indisprimary order by indexrelid loop
                 execute regexp_replace(index, '^(CREATE INDEX) .* ON ONLY tidemark.log ', format('\\1 ON tidemark.%I ', part));
               end loop;
-              execute format('alter table tidemark.%I add primary key (seq)', part);
               execute format('alter table tidemark.log attach partition tidemark.%I for values from (%s) to (%s)', part, first, beyond);
             end $$;
             -- Both cores have a partition each; compiling what makes its rows would take longer than it saves.
