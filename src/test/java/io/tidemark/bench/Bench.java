@@ -59,7 +59,7 @@ final class Bench implements AutoCloseable {
     void fill(long events) throws Exception {
         long start = System.nanoTime();
         Migrations.run(database().url());
-        FilledLog.fill(database()::asOwner, events, events / 2);
+        FilledLog.fill(database()::asOwner, events, (events + 1) / 2);
         settle();
         System.out.println("--- filled the log with " + Table.number((double) events) + " events in "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
