@@ -47,7 +47,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final List<String> HOST_BASED_ACCESS =
             List.of("host all postgres 127.0.0.1/32 trust", "host all all 127.0.0.1/32 scram-sha-256");
 
-    private static final Duration START = Duration.ofSeconds(30);
+    /** After a crash it replays up to {@code max_wal_size}, and a slow disk then takes its time to have it all. */
+    private static final Duration START = Duration.ofMinutes(5);
 
     // What fails is thrown; the rest is noise between Maven's lines. Held here, or the level is collected with it.
     private static final Logger ZONKY = Logger.getLogger("io.zonky.test.db.postgres");
