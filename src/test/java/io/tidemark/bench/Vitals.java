@@ -42,11 +42,11 @@ record Vitals(long heap, long resident) {
         return cpu(Files.readString(process(node.node()).resolve("stat")));
     }
 
-    /** Seconds of CPU that the threads have used which compile. */
-    static double compilerCpu(Node node) throws IOException {
+    /** Seconds of CPU that the threads of a JVM have used which compile. */
+    static double compilerCpu(long pid) throws IOException {
         double used = 0;
         boolean compiles = false;
-        try (var threads = Files.newDirectoryStream(process(node).resolve("task"))) {
+        try (var threads = Files.newDirectoryStream(process(pid).resolve("task"))) {
             for (Path thread : threads) {
                 String stat = stat(thread);
                 if (!COMPILER.matcher(stat).find()) continue;
@@ -54,7 +54,7 @@ record Vitals(long heap, long resident) {
                 compiles = true;
             }
         }
-        Wrong.unless(compiles, "no thread of the server compiles");
+        Wrong.unless(compiles, "no thread of process " + pid + " compiles");
         return used;
     }
 
@@ -74,7 +74,11 @@ record Vitals(long heap, long resident) {
     }
 
     private static Path process(Node node) {
-        return Path.of("/proc/" + node.pid());
+        return process(node.pid());
+    }
+
+    private static Path process(long pid) {
+        return Path.of("/proc/" + pid);
     }
 
     private static String command(StreamNode node, String command) throws IOException, InterruptedException {
