@@ -1,5 +1,7 @@
 package io.tidemark.dev;
 
+import static java.util.Objects.requireNonNull;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +17,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +53,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** After a crash it replays up to {@code max_wal_size}, and a slow disk then takes its time to have it all. */
     private static final Duration START = Duration.ofMinutes(5);
+
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     // What fails is thrown; the rest is noise between Maven's lines. Held here, or the level is collected with it.
     private static final Logger ZONKY = Logger.getLogger("io.zonky.test.db.postgres");
@@ -182,9 +188,39 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return data.resolveSibling(data.getFileName() + ".log");
     }
 
+    /** zonky waits on for a server that has ended; interrupted, it says that it runs. */
     private EmbeddedPostgres launch() throws IOException {
         Files.createDirectories(data);
         Files.deleteIfExists(log());
+        var launching = new FutureTask<>(builder()::start);
+        var thread = new Thread(launching, "tidemark-postgresql-start");
+        thread.start();
+        try {
+            while (!launching.isDone()) {
+                if (hasEnded()) thread.interrupt();
+                thread.join(LOOK.toMillis());
+            }
+            var launched = launching.get();
+            if (isAlive()) {
+                return launched;
+            }
+            launched.close(); // gives the lock back
+            throw new IOException("the server ended before it took connections");
+        } catch (ExecutionException e) {
+            throw new IOException(requireNonNull(e.getCause()).getMessage(), e);
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** Whether nothing runs any more and pg_ctl, which waits as well, has said why. */
+    private boolean hasEnded() throws IOException {
+        return !isAlive() && Files.exists(log()) && Files.readString(log()).contains("pg_ctl: ");
+    }
+
+    private EmbeddedPostgres.Builder builder() {
         // Not a pipe: the server would die with this JVM's end of it, and a failed start would leave no word.
         var output = Redirect.appendTo(log().toFile());
         return EmbeddedPostgres.builder()
@@ -206,8 +242,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_prepared_transactions", "50")
-                .setServerConfig("max_connections", "200")
-                .start();
+                .setServerConfig("max_connections", "200");
     }
 
     private static void writeHostBasedAccess(Path directory) {

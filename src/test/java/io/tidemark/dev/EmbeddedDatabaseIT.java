@@ -8,6 +8,7 @@ import io.tidemark.testing.Sql;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -145,6 +146,24 @@ class EmbeddedDatabaseIT {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("port " + squatter.getLocalPort() + " is taken")
                     .hasMessageContaining("-Dpg.port=");
+        }
+    }
+
+    @Test
+    void saysThatAServerOnBrokenDataEndedAndStartsItOnMendedData() throws IOException {
+        var data = directory.resolve("broken");
+        EmbeddedDatabase.start(data, 0).close();
+        var control = data.resolve("global/pg_control");
+        var away = Files.move(control, directory.resolve("pg_control"));
+
+        assertThatThrownBy(() -> EmbeddedDatabase.start(data, 0))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the server ended before it took connections; see " + directory.resolve("broken.log"));
+        assertThat(directory.resolve("broken.log")).content().contains("pg_control");
+
+        Files.move(away, control);
+        try (var mended = EmbeddedDatabase.start(data, 0)) {
+            assertThat(mended.isAlive()).isTrue();
         }
     }
 
