@@ -3,8 +3,10 @@ package io.tidemark.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.testing.Api;
+import io.tidemark.testing.Await;
 import io.tidemark.testing.Servers;
 import io.tidemark.testing.Token;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,24 @@ class NamesIT {
 
         assertThat(page.path("names").isObject()).isTrue();
         assertThat(page.path("names").isEmpty()).isTrue();
+    }
+
+    @Test
+    void namesAnAccountSoonAfterItsFirstLogin() {
+        log.store(List.of(event("token_create", account)));
+        assertThat(page("/api/v1/events?account=" + account).path("names").isEmpty())
+                .isTrue();
+
+        log.store(List.of(login(account, "Just Arrived", "success")));
+
+        Await.until(
+                "the account's name",
+                Duration.ofSeconds(60),
+                () -> page("/api/v1/events?account=" + account)
+                        .path("names")
+                        .path(account)
+                        .asString("")
+                        .equals("Just Arrived"));
     }
 
     @Test

@@ -75,14 +75,9 @@ class StayingPlanIT {
             new Sql(owner).run(GROWTH, FEW + 1, 2 * FEW);
             new Sql(owner).run("vacuum analyze tidemark.log_more");
             for (String function : FUNCTIONS) asking.put(function, schema.asApp());
-            for (String query : PAGES) {
-                Asked page = Asked.firstPage(query, new PGSimpleDataSource());
-                Connection session = schema.asApp();
-                new Sql(session).run(page.planning());
-                String name = "\"page of " + query + "\"";
-                new Sql(session).run(page.prepare(name));
-                asking.put(page.execute(name), session);
-            }
+            for (String query : PAGES)
+                prepare("page of " + query, Asked.firstPage(query, new PGSimpleDataSource()), schema, asking);
+            prepare("names", Asked.names("account-1000", "nobody"), schema, asking);
             for (var each : asking.entrySet()) explained(each.getKey(), each.getValue());
 
             new Sql(owner).run(GROWTH, 2 * FEW + 1, MANY);
@@ -101,6 +96,15 @@ class StayingPlanIT {
         } finally {
             for (Connection session : asking.values()) session.close();
         }
+    }
+
+    private static void prepare(String name, Asked asked, Schema schema, Map<String, Connection> asking)
+            throws SQLException {
+        Connection session = schema.asApp();
+        new Sql(session).run(asked.planning());
+        String quoted = '"' + name + '"';
+        new Sql(session).run(asked.prepare(quoted));
+        asking.put(asked.execute(quoted), session);
     }
 
     /** A page of each of a hundred types would be a hundred times what the page needs. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 /**
- * The statement that is the first page of {@code GET /events}: for benchmarks, which ask the same by plain JDBC.
+ * A statement of {@code GET /events}, of its first page: for benchmarks, which ask the same by plain JDBC.
  *
  * @param planning how a connection is told to plan it as the server's do
  */
@@ -23,6 +23,15 @@ public record Asked(String planning, String sql, List<Object> parameters) {
     public static Asked firstPage(String query, DataSource source) {
         Question question = new Pages(source, Order.NEWEST_FIRST, PAGE)
                 .question(Rows.COLUMNS, new Positions(0, Long.MAX_VALUE - 1), filter(query));
+        return of(question);
+    }
+
+    /** What those accounts are called, which a page says. */
+    public static Asked names(String... accounts) {
+        return of(AccountNames.question(List.of(accounts)));
+    }
+
+    private static Asked of(Question question) {
         return new Asked(Plan.settings(question), question.sql(), question.parameters());
     }
 
