@@ -6,11 +6,13 @@ import io.tidemark.event.Condition.FieldIs;
 import io.tidemark.event.Condition.OutcomeIs;
 import io.tidemark.event.Condition.Types;
 import io.tidemark.event.Filter;
+import io.tidemark.store.KnownTypes.Known;
 import io.tidemark.store.Pages.Order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,21 +23,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Why rows are compared, and sorted by the column too, which has one value: by equality the index of positions has that
  * order as well, and would seem cheaper for a value that may be frequent.
  */
-record GenericPage(String columns, Positions positions, Order order, int limit) {
+record GenericPage(String columns, Positions positions, Order order, int limit, Supplier<Known> types) {
     private static final String UNDER =
             "%1$s is not null and (%1$s, seq) > (%2$s, ?) and (%1$s, seq) <= (%2$s, ?) and " + Positions.INSIDE;
 
-    /** Some of these names, or begun by some of these. */
-    private static final String MEANT = "(%1$s = any (cast(? as varchar[])) "
-            + "or exists (select from unnest(cast(? as varchar[])) prefix where starts_with(%1$s, prefix)))";
+    /** Begun by some of these, and none of those. */
+    private static final String BEGUN =
+            "exists (select from unnest(cast(? as varchar[])) prefix where starts_with(event_type, prefix)) "
+                    + "and event_type <> all (cast(? as varchar[]))";
+
+    /** Above what the types are known of, if it is that log. */
+    private static final String UNHEARD =
+            "seq > greatest(?, (select case when log_id = ? then cast(? as bigint) else 0 end "
+                    + "from tidemark.sequencer)) and seq <= ?";
 
     private static final String NAMES =
             "with wanted as materialized (select name from unnest(cast(? as varchar[])) given (name)) ";
-
-    private static final String PREFIXES =
-            "with wanted as materialized (select name from tidemark.event_types() known (name) where "
-                    + MEANT.formatted("name") + " limit " + (Pages.MOST_BRANCHES + 1)
-                    + "), few as materialized (select count(*) <= " + Pages.MOST_BRANCHES + " as yes from wanted) ";
 
     private static final String IN_WINDOW =
             "seq > greatest(?, (select first - 1 from bounds)) and seq <= least(?, (select beyond - 1 from bounds))";
@@ -99,36 +102,42 @@ record GenericPage(String columns, Positions positions, Order order, int limit) 
             else names.add(name);
         }
         if (prefixes.contains("")) return along("true");
-        if (prefixes.isEmpty() && names.size() == 1)
-            return under("event_type", names.iterator().next());
-        List<Object> wanted = new ArrayList<>();
-        wanted.add(names.toArray(String[]::new));
-        if (!prefixes.isEmpty()) wanted.add(prefixes.toArray(String[]::new));
-        return prefixes.isEmpty() ? ofEach(wanted) : ofEachIfFew(wanted);
+        if (!prefixes.isEmpty()) return begunBy(prefixes, names);
+        return names.size() == 1 ? under("event_type", names.iterator().next()) : ofEach(names);
     }
 
-    private Question ofEach(List<Object> names) {
-        List<Object> parameters = new ArrayList<>(names);
+    private Question ofEach(Set<String> names) {
+        List<Object> parameters = new ArrayList<>();
+        parameters.add(array(names));
         parameters.addAll(ofOneName());
-        Question found = first(ofEach("true"), parameters);
-        return new Question(NAMES + found.sql(), found.parameters(), true);
+        return with(NAMES, first(ofEach(), parameters));
     }
 
-    private Question ofEachIfFew(List<Object> prefixes) {
-        List<Object> parameters = new ArrayList<>(prefixes);
+    /**
+     * Of these names, of each type that is known to begin so, and of what begins so and is not known. With too many
+     * types, all that begins so is taken for unknown.
+     */
+    private Question begunBy(Set<String> prefixes, Set<String> names) {
+        Known known = types.get();
+        Set<String> wanted = new TreeSet<>(names);
+        for (String name : known.names()) {
+            if (prefixes.stream().anyMatch(name::startsWith)) wanted.add(name);
+        }
+        boolean few = wanted.size() <= Pages.MOST_BRANCHES;
+        if (!few) wanted.retainAll(names);
+        List<Object> parameters = new ArrayList<>();
+        parameters.add(array(wanted));
         parameters.addAll(ofOneName());
-        parameters.addAll(prefixes);
-        parameters.addAll(positions.parameters());
-        parameters.add(limit);
-        String clause = "not (select yes from few) and " + MEANT.formatted("event_type") + " and " + Positions.INSIDE;
-        String walk = select("*", clause, "seq");
-        Question found = first("(" + ofEach("(select yes from few)") + ") union all (" + walk + ")", parameters);
-        return new Question(PREFIXES + found.sql(), found.parameters(), true);
+        parameters.addAll(List.of(array(prefixes), array(wanted)));
+        parameters.addAll(
+                List.of(positions.above(), known.logId(), few ? known.through() : 0, positions.last(), limit));
+        String unknown = select("*", BEGUN + " and " + UNHEARD, "seq");
+        return with(NAMES, first("(" + ofEach() + ") union all (" + unknown + ")", parameters));
     }
 
-    private String ofEach(String clause) {
+    private String ofEach() {
         String each = select("*", UNDER.formatted("event_type", "name"), "event_type", "seq");
-        return "select found.* from wanted cross join lateral (" + each + ") found where " + clause;
+        return "select found.* from wanted cross join lateral (" + each + ") found";
     }
 
     private List<Object> ofOneName() {
@@ -152,8 +161,15 @@ record GenericPage(String columns, Positions positions, Order order, int limit) 
         parameters.addAll(positions.parameters());
         parameters.add(limit);
         Question found = first("(" + inside + ") union all (" + astray + ")", parameters);
-        return new Question(
-                "with bounds as materialized (" + bounds.sql() + ") " + found.sql(), found.parameters(), true);
+        return with("with bounds as materialized (" + bounds.sql() + ") ", found);
+    }
+
+    private static Question with(String tables, Question question) {
+        return new Question(tables + question.sql(), question.parameters(), true);
+    }
+
+    private static String[] array(Set<String> values) {
+        return values.toArray(String[]::new);
     }
 
     private Question first(String rows, List<Object> parameters) {

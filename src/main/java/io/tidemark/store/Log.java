@@ -39,6 +39,9 @@ public class Log {
     private DataSource source;
 
     @Inject
+    private KnownTypes types;
+
+    @Inject
     @ConfigProperty(name = "tidemark.query.timeout", defaultValue = "PT10S")
     private Duration timeout;
 
@@ -70,7 +73,7 @@ public class Log {
     private List<LogEntry> page(Positions positions, Filter filter, int limit) {
         if (filter.readsPayload()) return found(positions, filter, Order.OLDEST_FIRST, limit);
         // No timeout: it would cost each page of a reader that catches up three more statements.
-        Question page = new Pages(source, Order.OLDEST_FIRST, limit).custom(Rows.COLUMNS, positions, filter);
+        Question page = pages(Order.OLDEST_FIRST, limit).custom(Rows.COLUMNS, positions, filter);
         return Jdbc.query(source, page.sql(), page.parameters(), Rows::entries);
     }
 
@@ -102,8 +105,7 @@ public class Log {
      */
     public long cursorOfNewest(int count, long after, long head, Filter filter) {
         if (count == 0) return head;
-        Question newest =
-                new Pages(source, Order.NEWEST_FIRST, count).question("seq", new Positions(after, head), filter);
+        Question newest = pages(Order.NEWEST_FIRST, count).question("seq", new Positions(after, head), filter);
         String sql = "select min(seq) from (" + newest.sql() + ") newest";
         Question oldest = new Question(sql, newest.parameters(), newest.generic());
         return Jdbc.query(source, timeout, oldest, rows -> {
@@ -143,7 +145,11 @@ public class Log {
     }
 
     private List<LogEntry> found(Positions positions, Filter filter, Order order, int limit) {
-        Question page = new Pages(source, order, limit).question(Rows.COLUMNS, positions, filter);
+        Question page = pages(order, limit).question(Rows.COLUMNS, positions, filter);
         return Jdbc.query(source, timeout, page, Rows::entries);
+    }
+
+    private Pages pages(Order order, int limit) {
+        return new Pages(source, order, limit, types.known());
     }
 }

@@ -1,8 +1,10 @@
 package io.tidemark.store;
 
 import io.tidemark.event.LogUnavailable;
+import io.tidemark.store.KnownTypes.Known;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,12 +23,14 @@ import org.postgresql.PGNotification;
  */
 @ApplicationScoped
 public class LogListener {
-    private static final String STAND = "select next_seq - 1 as head, log_id from tidemark.sequencer";
     private static final String AFTER =
             "select " + Rows.COLUMNS + " from tidemark.log where seq > ? order by seq limit ?";
 
     @Resource(lookup = "jdbc/tidemark-tail", shareable = false)
     private DataSource source;
+
+    @Inject
+    private KnownTypes types;
 
     /** How far which log has come. */
     public record Stand(long head, UUID logId) {}
@@ -37,7 +41,7 @@ public class LogListener {
             Connection connection = source.getConnection();
             try (Statement statement = connection.createStatement()) {
                 statement.execute("listen tidemark");
-                return new Ear(connection, connection.unwrap(PGConnection.class));
+                return new Ear(connection, connection.unwrap(PGConnection.class), types);
             } catch (SQLException e) {
                 connection.close();
                 throw e;
@@ -51,18 +55,19 @@ public class LogListener {
     public static final class Ear implements AutoCloseable {
         private final Connection connection;
         private final PGConnection notifications;
+        private final KnownTypes types;
 
-        private Ear(Connection connection, PGConnection notifications) {
+        private Ear(Connection connection, PGConnection notifications, KnownTypes types) {
             this.connection = connection;
             this.notifications = notifications;
+            this.types = types;
         }
 
         public Stand stand() {
             try {
-                return Jdbc.query(connection, STAND, List.of(), rows -> {
-                    rows.next();
-                    return new Stand(rows.getLong("head"), rows.getObject("log_id", UUID.class));
-                });
+                Known all = Jdbc.query(connection, KnownTypes.ALL, List.of(), Known::of);
+                types.begin(all);
+                return new Stand(all.through(), all.logId());
             } catch (SQLException e) {
                 throw new LogUnavailable("Reading the head of the log failed", e);
             }
@@ -71,7 +76,9 @@ public class LogListener {
         /** Up to {@code limit} entries above that position, in order. */
         public List<LogEntry> after(long seq, int limit) {
             try {
-                return Jdbc.query(connection, AFTER, List.of(seq, limit), Rows::entries);
+                List<LogEntry> entries = Jdbc.query(connection, AFTER, List.of(seq, limit), Rows::entries);
+                types.heard(seq, entries);
+                return entries;
             } catch (SQLException e) {
                 throw new LogUnavailable("Reading the log failed", e);
             }

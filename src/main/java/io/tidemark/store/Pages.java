@@ -1,11 +1,13 @@
 package io.tidemark.store;
 
 import io.tidemark.event.Filter;
+import io.tidemark.store.KnownTypes.Known;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for the first rows of some positions that pass a filter.
@@ -13,13 +15,13 @@ import javax.sql.DataSource;
  * <p>Why not one WHERE clause? An index gives rows in the order of positions only under one value: for {@code a or b}
  * PostgreSQL walks over all rows, or sorts all that match. So each value of a filter that has several, of types and of
  * an account as subject or target, is a branch with a limit of its own, which reads no more than a page.
+ *
+ * @param heard the types that are known without asking; absent if none are
  */
-record Pages(DataSource source, Order order, int limit) {
+record Pages(
+        DataSource source, Order order, int limit, @Nullable Known heard) {
     /** Above that, planning the branches costs more than they save. */
     static final int MOST_BRANCHES = 64;
-
-    private static final String KNOWN =
-            "select next_seq - 1, name from tidemark.sequencer left join tidemark.event_types() types (name) on true";
 
     enum Order {
         OLDEST_FIRST(""),
@@ -44,11 +46,9 @@ record Pages(DataSource source, Order order, int limit) {
         }
     }
 
-    private record Known(long head, List<String> types) {}
-
     /** With a plan that is made once if there is one for all values that such a filter may have. */
     Question question(String columns, Positions positions, Filter filter) {
-        Question generic = new GenericPage(columns, positions, order, limit).question(filter);
+        Question generic = new GenericPage(columns, positions, order, limit, this::types).question(filter);
         return generic == null ? custom(columns, positions, filter) : generic;
     }
 
@@ -56,10 +56,10 @@ record Pages(DataSource source, Order order, int limit) {
     Question custom(String columns, Positions positions, Filter filter) {
         Branches branches = new Branches(filter);
         if (!branches.needTypes()) return custom(columns, positions, branches.given(List.of()), filter);
-        Known known = known();
-        // A type that arrives after that is above that head: the page must not reach beyond it.
-        Positions seen = positions.within(new Positions(0, known.head()));
-        List<FilterSql> given = branches.given(known.types());
+        Known known = ask();
+        // A type that arrives after that is above: the page must not reach beyond it.
+        Positions seen = positions.within(new Positions(0, known.through()));
+        List<FilterSql> given = branches.given(known.names());
         boolean few = given.size() <= MOST_BRANCHES;
         return custom(columns, seen, few ? given : List.of(new FilterSql(filter)), filter);
     }
@@ -96,16 +96,11 @@ record Pages(DataSource source, Order order, int limit) {
         return new Question(sql, parameters);
     }
 
-    private Known known() {
-        return Jdbc.query(source, KNOWN, List.of(), rows -> {
-            long head = 0;
-            List<String> types = new ArrayList<>();
-            while (rows.next()) {
-                head = rows.getLong(1);
-                String type = rows.getString(2);
-                if (type != null) types.add(type);
-            }
-            return new Known(head, types);
-        });
+    private Known types() {
+        return heard == null ? ask() : heard;
+    }
+
+    private Known ask() {
+        return Jdbc.query(source, KnownTypes.ALL, List.of(), Known::of);
     }
 }

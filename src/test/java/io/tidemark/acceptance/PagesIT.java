@@ -146,6 +146,19 @@ class PagesIT {
                 .isEmpty();
     }
 
+    /** As soon as the event has its position, whether the node has heard of it or not. */
+    @Test
+    void findsATypeThatIsNewByItsPrefix() {
+        String prefix = "new-" + account + ".";
+        List<String> stored = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            stored.add(0, prefix + i);
+            seqOf(postJson(json(Map.of("eventType", prefix + i))));
+
+            assertThat(types(page("eventType=" + prefix + "*"))).isEqualTo(stored);
+        }
+    }
+
     @Test
     void findsAnAccountAsSubjectAndAsTarget() {
         long subject = record(account);

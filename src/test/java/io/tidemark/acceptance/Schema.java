@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.UUID;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database with Tidemark's schema and nobody who sequences. */
 record Schema(String url) {
@@ -40,6 +42,14 @@ record Schema(String url) {
             new Sql(connection).run("create database " + name + " owner tidemark");
         }
         return new Schema("jdbc:postgresql://127.0.0.1:" + server.port() + "/" + name);
+    }
+
+    DataSource source() {
+        var source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser("tidemark_app");
+        source.setPassword("tidemark_app");
+        return source;
     }
 
     Connection asApp() throws SQLException {

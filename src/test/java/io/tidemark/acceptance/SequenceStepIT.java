@@ -94,6 +94,24 @@ class SequenceStepIT {
         assertLog("a");
     }
 
+    @Test
+    void findsTheFirstPositionRecordedAtATimeOrLater() throws SQLException {
+        String sql = "select tidemark.seq_at(cast(? as timestamptz))";
+        var log = new Sql(owner);
+        assertThat(log.one(Long.class, sql, "2000-01-01Z")).isEqualTo(1);
+        for (String event : List.of("a", "b", "c", "d", "e")) {
+            insert(app, event);
+            step(app, 1000);
+        }
+
+        for (long seq = 1; seq <= 5; seq++) {
+            String time = log.one(String.class, "select recorded_at::text from tidemark.log where seq = ?", seq);
+            assertThat(log.one(Long.class, sql, time)).isEqualTo(seq);
+        }
+        assertThat(log.one(Long.class, sql, "2000-01-01Z")).isEqualTo(1);
+        assertThat(log.one(Long.class, sql, "2100-01-01Z")).isEqualTo(6);
+    }
+
     /** As a client does that stood still, or was cut off, between the step and its commit: all nodes waited for it. */
     @Test
     void endsASessionThatStaysInItsTransactionAfterAStep() throws SQLException {

@@ -1,5 +1,6 @@
 package io.tidemark.acceptance;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.store.Asked;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PGobject;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +39,8 @@ class StayingPlanIT {
               case when n % 1000 = 0 then 'account' end, case when n % 1000 = 0 then 'account-' || n end
             from generate_series(?::bigint, ?::bigint) n
             """;
+
+    private static final String PREPARED = "asked";
 
     private static final String HEAD = "update tidemark.sequencer set next_seq = ?, recorded_at = now()";
 
@@ -68,23 +70,27 @@ class StayingPlanIT {
     @Test
     void asksALogThatHasGrownByItsIndexes() throws Exception {
         Schema schema = Schema.create();
-        Map<String, Connection> asking = new LinkedHashMap<>();
+        Map<String, Connection> sessions = new LinkedHashMap<>();
         try (Connection owner = schema.asOwner()) {
             FilledLog.fill(schema::asOwner, FEW, FEW);
             new Sql(owner).run(PARTITION);
             new Sql(owner).run(GROWTH, FEW + 1, 2 * FEW);
             new Sql(owner).run("vacuum analyze tidemark.log_more");
-            for (String function : FUNCTIONS) asking.put(function, schema.asApp());
-            for (String query : PAGES)
-                prepare("page of " + query, Asked.firstPage(query, new PGSimpleDataSource()), schema, asking);
-            prepare("names", Asked.names("account-1000", "nobody"), schema, asking);
-            for (var each : asking.entrySet()) explained(each.getKey(), each.getValue());
+            for (String function : FUNCTIONS) sessions.put(function, schema.asApp());
+            for (var statement : statements(schema).entrySet()) {
+                Connection session = schema.asApp();
+                sessions.put(statement.getKey(), session);
+                new Sql(session).run(statement.getValue().planning());
+                new Sql(session).run(statement.getValue().prepare(PREPARED));
+            }
+            for (var each : asked(schema).entrySet())
+                explained(each.getValue(), requireNonNull(sessions.get(each.getKey())));
 
             new Sql(owner).run(GROWTH, 2 * FEW + 1, MANY);
             new Sql(owner).run(HEAD, MANY + 1);
 
-            for (var each : asking.entrySet()) {
-                JsonNode plan = explained(each.getKey(), each.getValue());
+            for (var each : asked(schema).entrySet()) {
+                JsonNode plan = explained(each.getValue(), requireNonNull(sessions.get(each.getKey())));
                 assertThat(blocks(plan))
                         .as(each.getKey() + plan.toPrettyString())
                         .isLessThan(MOST_BLOCKS);
@@ -94,17 +100,23 @@ class StayingPlanIT {
                         .isPositive();
             }
         } finally {
-            for (Connection session : asking.values()) session.close();
+            for (Connection session : sessions.values()) session.close();
         }
     }
 
-    private static void prepare(String name, Asked asked, Schema schema, Map<String, Connection> asking)
-            throws SQLException {
-        Connection session = schema.asApp();
-        new Sql(session).run(asked.planning());
-        String quoted = '"' + name + '"';
-        new Sql(session).run(asked.prepare(quoted));
-        asking.put(asked.execute(quoted), session);
+    /** By what they ask for, as the log is now. */
+    private static Map<String, Asked> statements(Schema schema) {
+        Map<String, Asked> statements = new LinkedHashMap<>();
+        for (String query : PAGES) statements.put("page of " + query, Asked.firstPage(query, schema.source()));
+        statements.put("names", Asked.names("account-1000", "nobody"));
+        return statements;
+    }
+
+    private static Map<String, String> asked(Schema schema) {
+        Map<String, String> asked = new LinkedHashMap<>();
+        for (String function : FUNCTIONS) asked.put(function, function);
+        statements(schema).forEach((name, statement) -> asked.put(name, statement.execute(PREPARED)));
+        return asked;
     }
 
     /** A page of each of a hundred types would be a hundred times what the page needs. */
@@ -117,7 +129,8 @@ class StayingPlanIT {
             new Sql(owner).run(PARTITION);
             new Sql(owner).run(GROWTH.replace("'login'", "'kind.' || n % 100"), FEW + 1, SOME);
             new Sql(owner).run("vacuum analyze tidemark.log_more");
-            Asked page = Asked.firstPage("eventType=kind.*", new PGSimpleDataSource());
+            new Sql(owner).run(HEAD, SOME + 1);
+            Asked page = Asked.firstPage("eventType=kind.*", schema.source());
             new Sql(app).run(page.planning());
             new Sql(app).run(page.prepare("page"));
 

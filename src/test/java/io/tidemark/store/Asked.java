@@ -19,9 +19,9 @@ public record Asked(String planning, String sql, List<Object> parameters) {
     /** The columns that readers get, comma-separated, of {@code tidemark.log}. */
     public static final String COLUMNS = Rows.COLUMNS;
 
-    /** The one of that query string, which is not encoded. */
+    /** The one of that query string, which is not encoded. The source is asked for the types of the log, if they matter. */
     public static Asked firstPage(String query, DataSource source) {
-        Question question = new Pages(source, Order.NEWEST_FIRST, PAGE)
+        Question question = new Pages(source, Order.NEWEST_FIRST, PAGE, null)
                 .question(Rows.COLUMNS, new Positions(0, Long.MAX_VALUE - 1), filter(query));
         return of(question);
     }

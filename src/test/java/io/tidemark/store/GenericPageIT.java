@@ -2,10 +2,14 @@ package io.tidemark.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.store.KnownTypes.Known;
 import io.tidemark.store.Pages.Order;
 import io.tidemark.testing.Million;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,14 +40,11 @@ class GenericPageIT {
                 "to=2026-01-01T06:00:00Z"
             })
     void findsTheSameHoweverItIsPlanned(String query) throws Exception {
-        var million = new PGSimpleDataSource();
-        million.setUrl(Million.filled().url());
-        million.setUser("tidemark_app");
-        million.setPassword("tidemark_app");
+        DataSource million = million();
         for (Order order : Order.values()) {
             for (Positions positions :
                     List.of(Positions.ALL, new Positions(4_000, 600_050), new Positions(999_990, 1_000_000))) {
-                Pages pages = new Pages(million, order, 60);
+                Pages pages = new Pages(million, order, 60, null);
                 Question once = pages.question(Rows.COLUMNS, positions, Asked.filter(query));
                 Question eachTime = pages.custom(Rows.COLUMNS, positions, Asked.filter(query));
 
@@ -51,6 +52,49 @@ class GenericPageIT {
                 assertThat(seqs(once, million)).isEqualTo(seqs(eachTime, million));
             }
         }
+    }
+
+    /** What a node has heard may be long ago, or of another log, of which it knows nothing that would help. */
+    @ParameterizedTest
+    @ValueSource(strings = {"eventType=role_grant_*", "eventType=role_*&eventType=login", "eventType=nothing*"})
+    void findsTheSameHoweverLittleIsKnownOfTheTypes(String query) throws Exception {
+        DataSource million = million();
+        Known all = Jdbc.query(million, KnownTypes.ALL, List.of(), Known::of);
+        List<Known> heard = List.of(
+                all,
+                new Known(all.logId(), 0, Set.of()),
+                new Known(all.logId(), 1, typesUpTo(1, million)),
+                new Known(all.logId(), 999_000, all.names()),
+                new Known(UUID.randomUUID(), 1_000_000, Set.of("login")));
+        for (Order order : Order.values()) {
+            for (Positions positions : List.of(Positions.ALL, new Positions(998_990, 1_000_000))) {
+                Question eachTime =
+                        new Pages(million, order, 60, null).custom(Rows.COLUMNS, positions, Asked.filter(query));
+                for (Known known : heard) {
+                    Question once =
+                            new Pages(million, order, 60, known).question(Rows.COLUMNS, positions, Asked.filter(query));
+
+                    assertThat(seqs(once, million)).as(known.toString()).isEqualTo(seqs(eachTime, million));
+                }
+            }
+        }
+    }
+
+    private static Set<String> typesUpTo(long seq, DataSource source) {
+        String sql = "select distinct event_type from tidemark.log where seq <= ?";
+        return Jdbc.query(source, sql, List.of(seq), rows -> {
+            Set<String> types = new HashSet<>();
+            while (rows.next()) types.add(rows.getString(1));
+            return types;
+        });
+    }
+
+    private static DataSource million() throws Exception {
+        var million = new PGSimpleDataSource();
+        million.setUrl(Million.filled().url());
+        million.setUser("tidemark_app");
+        million.setPassword("tidemark_app");
+        return million;
     }
 
     private static List<Long> seqs(Question question, DataSource source) {

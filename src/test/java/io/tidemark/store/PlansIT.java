@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,10 +99,13 @@ class PlansIT {
                 Plan plan = Plan.of(question.getValue(), connection);
 
                 String what = query + ", " + question.getKey() + "\n" + plan.text();
-                boolean walks = !question.getValue().generic() && !query.isEmpty() && indexes.contains("log_pkey");
+                boolean generic = question.getValue().generic();
+                boolean walks = !generic && !query.isEmpty() && indexes.contains("log_pkey");
                 String own = walks ? indexes : indexes.replace(" log_pkey", "");
+                // What begins so above the position up to which the types are known: nothing is there.
+                if (generic && query.contains("*")) own += " log_pkey";
                 assertThat(plan.scans()).as(what).isEmpty();
-                assertThat(plan.indexes()).as(what).isSubsetOf(Set.of(own.split(" ")));
+                assertThat(plan.indexes()).as(what).isSubsetOf(own.split(" "));
                 long most = walks ? 30L * limit : 2L * limit;
                 assertThat(plan.rows()).as(what).isLessThanOrEqualTo(branches * most);
             }
@@ -297,6 +299,6 @@ class PlansIT {
     }
 
     private static Question pages(String query, Positions positions, Order order, int limit, Planning planning) {
-        return planning.question(new Pages(SOURCE, order, limit), positions, Asked.filter(query));
+        return planning.question(new Pages(SOURCE, order, limit, null), positions, Asked.filter(query));
     }
 }
