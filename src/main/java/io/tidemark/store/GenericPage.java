@@ -32,9 +32,9 @@ record GenericPage(String columns, Positions positions, Order order, int limit, 
             "exists (select from unnest(cast(? as varchar[])) prefix where starts_with(event_type, prefix)) "
                     + "and event_type <> all (cast(? as varchar[]))";
 
-    /** Above what the types are known of, if it is that log. */
+    /** Above what the types are known of, if it is that log and has come as far: an earlier state of it may have come back. */
     private static final String UNHEARD =
-            "seq > greatest(?, (select case when log_id = ? then cast(? as bigint) else 0 end "
+            "seq > greatest(?, (select case when log_id = ? and next_seq > ? then cast(? as bigint) else 0 end "
                     + "from tidemark.sequencer)) and seq <= ?";
 
     private static final String NAMES =
@@ -125,12 +125,12 @@ record GenericPage(String columns, Positions positions, Order order, int limit, 
         }
         boolean few = wanted.size() <= Pages.MOST_BRANCHES;
         if (!few) wanted.retainAll(names);
+        long through = few ? known.through() : 0;
         List<Object> parameters = new ArrayList<>();
         parameters.add(array(wanted));
         parameters.addAll(ofOneName());
         parameters.addAll(List.of(array(prefixes), array(wanted)));
-        parameters.addAll(
-                List.of(positions.above(), known.logId(), few ? known.through() : 0, positions.last(), limit));
+        parameters.addAll(List.of(positions.above(), known.logId(), through, through, positions.last(), limit));
         String unknown = select("*", BEGUN + " and " + UNHEARD, "seq");
         return with(NAMES, first("(" + ofEach() + ") union all (" + unknown + ")", parameters));
     }

@@ -56,7 +56,7 @@ public class KnownTypes {
         }
     }
 
-    /** Absent before this node heard of the log. */
+    /** Absent while this node does not listen. */
     @Nullable Known known() {
         return known;
     }
@@ -64,6 +64,11 @@ public class KnownTypes {
     /** The node begins to listen to that log: what it knew of another one is void. */
     void begin(Known all) {
         known = all;
+    }
+
+    /** The node no longer listens: what it knows may be of a database that another one takes over from. */
+    void forget() {
+        known = null;
     }
 
     /** All entries above {@code after} up to the last of these. */

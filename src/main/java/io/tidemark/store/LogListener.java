@@ -97,6 +97,7 @@ public class LogListener {
         /** Destroys the connection: what a broken or listening one would do in a pool is nobody's guess. */
         @Override
         public void close() {
+            types.forget();
             try (connection) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("unlisten *");

@@ -65,6 +65,7 @@ class GenericPageIT {
                 new Known(all.logId(), 0, Set.of()),
                 new Known(all.logId(), 1, typesUpTo(1, million)),
                 new Known(all.logId(), 999_000, all.names()),
+                new Known(all.logId(), 1_000_001, Set.of("login")),
                 new Known(UUID.randomUUID(), 1_000_000, Set.of("login")));
         for (Order order : Order.values()) {
             for (Positions positions : List.of(Positions.ALL, new Positions(998_990, 1_000_000))) {

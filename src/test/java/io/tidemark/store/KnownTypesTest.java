@@ -61,6 +61,14 @@ class KnownTypesTest {
     }
 
     @Test
+    void areForgottenWhenTheNodeNoLongerListens() {
+        types.forget();
+        types.heard(10, List.of(entry(11, "login")));
+
+        assertThat(types.known()).isNull();
+    }
+
+    @Test
     void areThoseOfTheLogThatWasHeardLast() {
         Known other = new Known(UUID.randomUUID(), 3, Set.of("signup"));
         types.begin(other);
