@@ -215,9 +215,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Whether nothing runs any more and pg_ctl, which waits as well, has said why. */
+    /** Whether nothing runs any more and pg_ctl, which waits as well, has given up: it talks of a server that was killed, too. */
     private boolean hasEnded() throws IOException {
-        return !isAlive() && Files.exists(log()) && Files.readString(log()).contains("pg_ctl: ");
+        return !isAlive() && Files.exists(log()) && Files.readString(log()).contains("pg_ctl: could not start server");
     }
 
     private EmbeddedPostgres.Builder builder() {
