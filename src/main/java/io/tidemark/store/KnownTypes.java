@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The types that the log has, as far as this node has heard it: finding them in the log costs a look for each, of each
- * partition, and a page of types by a prefix needs them. Thread-safe.
+ * partition, and a page of types by a prefix needs them. The first such page asks, on its own connection: the tail, which
+ * has seconds to answer, must not wait for it. Thread-safe.
  */
 @ApplicationScoped
 public class KnownTypes {
@@ -56,25 +57,26 @@ public class KnownTypes {
         }
     }
 
-    /** Absent while this node does not listen. */
+    /** Absent before a page has asked. */
     @Nullable Known known() {
         return known;
     }
 
-    /** The node begins to listen to that log: what it knew of another one is void. */
+    /** A page has asked. */
     void begin(Known all) {
         known = all;
     }
 
-    /** The node no longer listens: what it knows may be of a database that another one takes over from. */
+    /** The node begins to listen, or no longer listens: what is known may be of a database that another one took over from. */
     void forget() {
         known = null;
     }
 
-    /** All entries above {@code after} up to the last of these. */
+    /** All entries above {@code after} up to the last of these. Those between what is known and them are asked for anew. */
     void heard(long after, List<LogEntry> entries) {
         Known before = known;
-        if (before == null || entries.isEmpty() || after > before.through()) return;
-        if (entries.get(entries.size() - 1).seq() > before.through()) known = before.with(entries);
+        if (before == null || entries.isEmpty()) return;
+        if (after > before.through()) forget();
+        else if (entries.get(entries.size() - 1).seq() > before.through()) known = before.with(entries);
     }
 }

@@ -150,6 +150,6 @@ public class Log {
     }
 
     private Pages pages(Order order, int limit) {
-        return new Pages(source, order, limit, types.known());
+        return new Pages(source, order, limit, types);
     }
 }

@@ -1,7 +1,6 @@
 package io.tidemark.store;
 
 import io.tidemark.event.LogUnavailable;
-import io.tidemark.store.KnownTypes.Known;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,6 +22,7 @@ import org.postgresql.PGNotification;
  */
 @ApplicationScoped
 public class LogListener {
+    private static final String STAND = "select next_seq - 1 as head, log_id from tidemark.sequencer";
     private static final String AFTER =
             "select " + Rows.COLUMNS + " from tidemark.log where seq > ? order by seq limit ?";
 
@@ -65,9 +65,11 @@ public class LogListener {
 
         public Stand stand() {
             try {
-                Known all = Jdbc.query(connection, KnownTypes.ALL, List.of(), Known::of);
-                types.begin(all);
-                return new Stand(all.through(), all.logId());
+                types.forget();
+                return Jdbc.query(connection, STAND, List.of(), rows -> {
+                    rows.next();
+                    return new Stand(rows.getLong("head"), rows.getObject("log_id", UUID.class));
+                });
             } catch (SQLException e) {
                 throw new LogUnavailable("Reading the head of the log failed", e);
             }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for the first rows of some positions that pass a filter.
@@ -16,10 +15,9 @@ import org.jspecify.annotations.Nullable;
  * PostgreSQL walks over all rows, or sorts all that match. So each value of a filter that has several, of types and of
  * an account as subject or target, is a branch with a limit of its own, which reads no more than a page.
  *
- * @param heard the types that are known without asking; absent if none are
+ * @param heard the types that are known without asking
  */
-record Pages(
-        DataSource source, Order order, int limit, @Nullable Known heard) {
+record Pages(DataSource source, Order order, int limit, KnownTypes heard) {
     /** Above that, planning the branches costs more than they save. */
     static final int MOST_BRANCHES = 64;
 
@@ -97,7 +95,11 @@ record Pages(
     }
 
     private Known types() {
-        return heard == null ? ask() : heard;
+        Known known = heard.known();
+        if (known != null) return known;
+        Known all = ask();
+        heard.begin(all);
+        return all;
     }
 
     private Known ask() {

@@ -44,7 +44,7 @@ class GenericPageIT {
         for (Order order : Order.values()) {
             for (Positions positions :
                     List.of(Positions.ALL, new Positions(4_000, 600_050), new Positions(999_990, 1_000_000))) {
-                Pages pages = new Pages(million, order, 60, null);
+                Pages pages = new Pages(million, order, 60, new KnownTypes());
                 Question once = pages.question(Rows.COLUMNS, positions, Asked.filter(query));
                 Question eachTime = pages.custom(Rows.COLUMNS, positions, Asked.filter(query));
 
@@ -69,16 +69,22 @@ class GenericPageIT {
                 new Known(UUID.randomUUID(), 1_000_000, Set.of("login")));
         for (Order order : Order.values()) {
             for (Positions positions : List.of(Positions.ALL, new Positions(998_990, 1_000_000))) {
-                Question eachTime =
-                        new Pages(million, order, 60, null).custom(Rows.COLUMNS, positions, Asked.filter(query));
+                Question eachTime = new Pages(million, order, 60, new KnownTypes())
+                        .custom(Rows.COLUMNS, positions, Asked.filter(query));
                 for (Known known : heard) {
-                    Question once =
-                            new Pages(million, order, 60, known).question(Rows.COLUMNS, positions, Asked.filter(query));
+                    Question once = new Pages(million, order, 60, knowing(known))
+                            .question(Rows.COLUMNS, positions, Asked.filter(query));
 
                     assertThat(seqs(once, million)).as(known.toString()).isEqualTo(seqs(eachTime, million));
                 }
             }
         }
+    }
+
+    private static KnownTypes knowing(Known known) {
+        KnownTypes types = new KnownTypes();
+        types.begin(known);
+        return types;
     }
 
     private static Set<String> typesUpTo(long seq, DataSource source) {

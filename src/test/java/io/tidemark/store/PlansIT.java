@@ -299,6 +299,6 @@ class PlansIT {
     }
 
     private static Question pages(String query, Positions positions, Order order, int limit, Planning planning) {
-        return planning.question(new Pages(SOURCE, order, limit, null), positions, Asked.filter(query));
+        return planning.question(new Pages(SOURCE, order, limit, new KnownTypes()), positions, Asked.filter(query));
     }
 }
