@@ -1,5 +1,7 @@
 package io.tidemark.query;
 
+import io.tidemark.event.AccessDenied;
+import io.tidemark.event.Credential;
 import io.tidemark.event.Filter;
 import io.tidemark.event.LogTooSlow;
 import io.tidemark.event.LogUnavailable;
@@ -32,19 +34,32 @@ public class Events {
     @Inject
     private Payloads payloads;
 
-    /** Events above that position, oldest first; without cursor when the head is reached. */
-    public Page after(long seq, Filter filter, int limit) {
-        return page(log.oldest(seq, filter, limit + 1), limit);
+    /**
+     * Events above that position, oldest first; without cursor when the head is reached.
+     *
+     * @throws AccessDenied if the credential was revoked: no page holds an event behind the one that revoked it
+     */
+    public Page after(long seq, Filter filter, int limit, Credential credential) {
+        return page(log.oldest(seq, filter, limit + 1, credential), limit);
     }
 
-    /** Events below that position, newest first. */
-    public Page before(long seq, Filter filter, int limit) {
-        return page(log.newest(seq, filter, limit + 1), limit);
+    /**
+     * Events below that position, newest first.
+     *
+     * @throws AccessDenied as above
+     */
+    public Page before(long seq, Filter filter, int limit, Credential credential) {
+        return page(log.newest(seq, filter, limit + 1, credential), limit);
     }
 
-    /** The event as JSON, with what was captured. */
-    public @Nullable String find(UUID id) {
+    /**
+     * The event as JSON, with what was captured.
+     *
+     * @throws AccessDenied as above
+     */
+    public @Nullable String find(UUID id, Credential credential) {
         LogEntry entry = log.find(id);
+        log.admit(credential);
         if (entry == null) return null;
         return entry.hasPayload() ? entry.json(payloads.find(id)) : entry.json();
     }

@@ -40,6 +40,13 @@ final class Jdbc {
         T read(ResultSet rows) throws SQLException;
     }
 
+    private interface Answers<T> {
+        T read(PreparedStatement message) throws SQLException;
+    }
+
+    /** What two questions were answered with. */
+    record Both<T, U>(T first, U second) {}
+
     static <T> T query(DataSource source, String sql, List<?> parameters, Reading<T> reading) {
         try (Connection connection = source.getConnection()) {
             return query(connection, sql, parameters, reading);
@@ -77,6 +84,25 @@ final class Jdbc {
      * @throws IllegalStateException if the connection is in the caller's transaction
      */
     static <T> T query(DataSource source, Duration timeout, Question question, Reading<T> reading) {
+        return within(source, timeout, question, message -> next(message, reading));
+    }
+
+    /** The same, and then another question: it sees all that the first saw. */
+    static <T, U> Both<T, U> query(
+            DataSource source,
+            Duration timeout,
+            Question first,
+            Reading<T> reading,
+            Question second,
+            Reading<U> readingSecond) {
+        List<Object> parameters = new ArrayList<>(first.parameters());
+        parameters.addAll(second.parameters());
+        Question both = new Question(first.sql() + "; " + second.sql(), parameters, first.generic());
+        return within(
+                source, timeout, both, message -> new Both<>(next(message, reading), next(message, readingSecond)));
+    }
+
+    private static <T> T within(DataSource source, Duration timeout, Question question, Answers<T> answers) {
         String sql = WITHIN.formatted(question.generic() ? GENERIC : "", question.sql());
         List<Object> all = new ArrayList<>();
         all.add(Long.toString(timeout.toMillis()));
@@ -91,12 +117,8 @@ final class Jdbc {
                 rollback(connection, e);
                 throw e;
             }
-            nextRows(message);
-            nextRows(message);
-            T answer;
-            try (ResultSet rows = message.getResultSet()) {
-                answer = reading.read(rows);
-            }
+            next(message, ResultSet::next);
+            T answer = answers.read(message);
             skipResults(message);
             return answer;
         } catch (SQLException e) {
@@ -114,8 +136,11 @@ final class Jdbc {
         }
     }
 
-    private static void nextRows(PreparedStatement message) throws SQLException {
+    private static <T> T next(PreparedStatement message, Reading<T> reading) throws SQLException {
         if (!message.getMoreResults()) throw new SQLException("The database left out an answer");
+        try (ResultSet rows = message.getResultSet()) {
+            return reading.read(rows);
+        }
     }
 
     /** Up to the last, of the rollback: of a statement that has some left, the container keeps nothing, and the next is parsed anew. */

@@ -1,6 +1,8 @@
 package io.tidemark.store;
 
 import io.tidemark.event.Access;
+import io.tidemark.event.AccessDenied;
+import io.tidemark.event.Credential;
 import io.tidemark.event.Filter;
 import io.tidemark.event.LogGone;
 import io.tidemark.event.LogTooSlow;
@@ -9,11 +11,11 @@ import io.tidemark.store.Pages.Order;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -48,9 +50,6 @@ public class Log {
     /** What the log holds: the oldest position that is kept and the newest there is. */
     public record Bounds(long oldest, long head, UUID logId) {}
 
-    /** An entry that revokes somebody's access. */
-    public record Revocation(long seq, String eventType, Access access) {}
-
     public Bounds bounds() {
         return Jdbc.query(source, BOUNDS, List.of(), rows -> {
             rows.next();
@@ -82,9 +81,11 @@ public class Log {
      *
      * @throws LogTooSlow if finding them takes longer than {@code tidemark.query.timeout}
      * @throws LogGone if entries above any other {@code after} are no longer kept
+     * @throws AccessDenied if the credential was revoked: none of the entries is behind what revoked it
      */
-    public List<LogEntry> oldest(long after, Filter filter, int limit) {
-        List<LogEntry> entries = found(new Positions(after, Long.MAX_VALUE), filter, Order.OLDEST_FIRST, limit);
+    public List<LogEntry> oldest(long after, Filter filter, int limit, Credential credential) {
+        Positions positions = new Positions(after, Long.MAX_VALUE);
+        List<LogEntry> entries = found(positions, filter, Order.OLDEST_FIRST, limit, credential);
         if (after > 0) requireKept(after);
         return entries;
     }
@@ -93,9 +94,10 @@ public class Log {
      * Up to {@code limit} entries below {@code before}, newest first.
      *
      * @throws LogTooSlow if finding them takes longer than {@code tidemark.query.timeout}
+     * @throws AccessDenied as above
      */
-    public List<LogEntry> newest(long before, Filter filter, int limit) {
-        return found(new Positions(0, before - 1), filter, Order.NEWEST_FIRST, limit);
+    public List<LogEntry> newest(long before, Filter filter, int limit, Credential credential) {
+        return found(new Positions(0, before - 1), filter, Order.NEWEST_FIRST, limit, credential);
     }
 
     /**
@@ -126,16 +128,15 @@ public class Log {
         return seq == 0 ? null : seq;
     }
 
-    /** Entries recorded at that time or later that revoke the access of one of these ids, oldest first. */
-    public List<Revocation> revocations(Collection<String> ids, Instant since) {
-        return Jdbc.query(source, REVOCATIONS, List.of(ids.toArray(String[]::new), since), rows -> {
-            List<Revocation> revocations = new ArrayList<>();
-            while (rows.next()) {
-                Access access = new Access(rows.getString("scope"), rows.getString("id"));
-                revocations.add(new Revocation(rows.getLong("seq"), rows.getString("event_type"), access));
-            }
-            return revocations;
-        });
+    /**
+     * Passes a credential that was not revoked.
+     *
+     * @throws AccessDenied if it was
+     */
+    public void admit(Credential credential) {
+        Question revocations = revocations(credential);
+        requireNone(
+                Jdbc.query(source, revocations.sql(), revocations.parameters(), rows -> revocation(rows, credential)));
     }
 
     /** Asked after the entries were read: the bound is raised before anything is gone, so that nothing was missing if it is met now. */
@@ -147,6 +148,37 @@ public class Log {
     private List<LogEntry> found(Positions positions, Filter filter, Order order, int limit) {
         Question page = pages(order, limit).question(Rows.COLUMNS, positions, filter);
         return Jdbc.query(source, timeout, page, Rows::entries);
+    }
+
+    /** Asked for the credential after the entries were read, so that it is refused if one of them was recorded after what revokes it. */
+    private List<LogEntry> found(Positions positions, Filter filter, Order order, int limit, Credential credential) {
+        Question page = pages(order, limit).question(Rows.COLUMNS, positions, filter);
+        // Nobody who lost access long ago has the log searched for what may take long.
+        if (!page.generic()) admit(credential);
+        var both = Jdbc.query(
+                source, timeout, page, Rows::entries, revocations(credential), rows -> revocation(rows, credential));
+        requireNone(both.second());
+        return both.first();
+    }
+
+    private static Question revocations(Credential credential) {
+        String[] ids = credential.accesses().stream().map(Access::id).distinct().toArray(String[]::new);
+        return new Question(REVOCATIONS, List.of(ids, credential.issuedAt()));
+    }
+
+    /** The oldest that concerns that credential: an id can be of another access. */
+    private static Optional<AccessDenied> revocation(ResultSet rows, Credential credential) throws SQLException {
+        while (rows.next()) {
+            Access access = new Access(rows.getString("scope"), rows.getString("id"));
+            if (credential.accesses().contains(access)) {
+                return Optional.of(new AccessDenied(rows.getString("event_type"), rows.getLong("seq")));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void requireNone(Optional<AccessDenied> revocation) {
+        if (revocation.isPresent()) throw revocation.get();
     }
 
     private Pages pages(Order order, int limit) {

@@ -1,6 +1,7 @@
 package io.tidemark.stream;
 
 import io.tidemark.event.Access;
+import io.tidemark.event.Credential;
 import java.time.Instant;
 import java.util.List;
 
@@ -21,5 +22,9 @@ public record Reader(
                 Access.token(tokenId),
                 Access.account(accountId),
                 Access.role(role, accountId));
+    }
+
+    public Credential credential() {
+        return new Credential(accesses(), issuedAt);
     }
 }

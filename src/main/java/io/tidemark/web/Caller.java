@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class Caller {
     private @Nullable Reader reader;
+    private String username = "";
     private @Nullable String clientId;
 
     /** The token is valid; what it may do is not decided yet. */
-    void presents(Reader reader, @Nullable String clientId) {
+    void presents(Reader reader, String username, @Nullable String clientId) {
         this.reader = reader;
+        this.username = username;
         this.clientId = clientId;
     }
 
@@ -24,6 +26,11 @@ public class Caller {
     Reader reader() {
         if (reader == null) throw new IllegalStateException("Nobody was let in");
         return reader;
+    }
+
+    /** What the token calls its account. */
+    String username() {
+        return username;
     }
 
     /** The token's client, if it names one. */

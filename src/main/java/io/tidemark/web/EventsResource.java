@@ -1,8 +1,6 @@
 package io.tidemark.web;
 
 import io.tidemark.event.Filter;
-import io.tidemark.query.Events;
-import io.tidemark.trace.Traces;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -24,16 +22,10 @@ import java.util.UUID;
 @Produces(MediaType.APPLICATION_JSON)
 public class EventsResource {
     @Inject
-    private Events events;
+    private Answers answers;
 
     @Inject
     private Ingest ingest;
-
-    @Inject
-    private Traces traces;
-
-    @Inject
-    private Caller caller;
 
     @POST
     @RolesAllowed(Api.WRITER)
@@ -51,20 +43,17 @@ public class EventsResource {
     @Accepts(
             value = {"limit", "after", "before"},
             filter = true)
+    @CheckedWithAnswer
     public Response page(@Context UriInfo uri) {
-        Listing listing = Listing.of(uri);
-        Filter filter = Filter.of(uri.getQueryParameters());
-        traces.querying(caller.reader(), "events.page", filter.toString());
-        return listing.of(events, filter);
+        return answers.page(uri, Filter.of(uri.getQueryParameters()), "events.page");
     }
 
     @GET
     @Path("/{id}")
     @RolesAllowed(Api.READER)
+    @CheckedWithAnswer
     public String find(@PathParam("id") String id) {
-        UUID known = id(id);
-        traces.querying(caller.reader(), "events.find", "id=" + known);
-        String event = events.find(known);
+        String event = answers.event(id(id));
         if (event == null) throw unknown();
         return event;
     }

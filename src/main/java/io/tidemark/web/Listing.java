@@ -1,5 +1,6 @@
 package io.tidemark.web;
 
+import io.tidemark.event.Credential;
 import io.tidemark.event.Filter;
 import io.tidemark.query.Events;
 import io.tidemark.query.Page;
@@ -30,11 +31,13 @@ record Listing(
         return new Listing(uri, limit, after, before);
     }
 
-    /** Its answer. */
-    Response of(Events events, Filter filter) {
-        Page page = after != null
-                ? events.after(after, filter, limit)
-                : events.before(before == null ? Long.MAX_VALUE : before, filter, limit);
+    Page of(Events events, Filter filter, Credential credential) {
+        return after != null
+                ? events.after(after, filter, limit, credential)
+                : events.before(before == null ? Long.MAX_VALUE : before, filter, limit, credential);
+    }
+
+    Response answer(Page page) {
         String next = next(page.cursor());
         StringBuilder json = new StringBuilder("{\"events\":[")
                 .append(String.join(",", page.events()))

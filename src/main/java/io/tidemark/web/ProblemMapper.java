@@ -1,12 +1,12 @@
 package io.tidemark.web;
 
 import io.tidemark.emit.AuditException;
+import io.tidemark.event.AccessDenied;
 import io.tidemark.event.InvalidEvent;
 import io.tidemark.event.InvalidFilter;
 import io.tidemark.event.LogGone;
 import io.tidemark.event.LogTooSlow;
 import io.tidemark.event.LogUnavailable;
-import io.tidemark.guard.AccessDenied;
 import io.tidemark.guard.Refusal;
 import io.tidemark.guard.Refusals;
 import io.tidemark.replay.NotReplayable;

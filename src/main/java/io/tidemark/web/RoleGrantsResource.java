@@ -1,8 +1,6 @@
 package io.tidemark.web;
 
 import io.tidemark.event.Filter;
-import io.tidemark.query.Events;
-import io.tidemark.trace.Traces;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -23,21 +21,14 @@ public class RoleGrantsResource {
     private static final List<String> TYPES = List.of("role_grant_create", "role_grant_revoke");
 
     @Inject
-    private Events events;
-
-    @Inject
-    private Traces traces;
-
-    @Inject
-    private Caller caller;
+    private Answers answers;
 
     @GET
     @RolesAllowed(Api.READER)
     @Accepts({"limit", "after", "before"})
+    @CheckedWithAnswer
     public Response page(@PathParam("id") String id, @Context UriInfo uri) {
         Filter filter = Filter.of(Map.of("account", List.of(Parameters.id("id", id)), "eventType", TYPES));
-        Listing listing = Listing.of(uri);
-        traces.querying(caller.reader(), "role-grants.page", filter.toString());
-        return listing.of(events, filter);
+        return answers.page(uri, filter, "role-grants.page");
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.web;
 import io.tidemark.event.Condition;
 import io.tidemark.event.Dimension;
 import io.tidemark.event.Filter;
+import io.tidemark.guard.Gate;
 import io.tidemark.query.Span;
 import io.tidemark.query.Statistics;
 import io.tidemark.trace.Traces;
@@ -30,6 +31,9 @@ public class StatsResource {
     private Statistics statistics;
 
     @Inject
+    private Gate gate;
+
+    @Inject
     private Traces traces;
 
     @Inject
@@ -47,6 +51,13 @@ public class StatsResource {
             value = {"by", "bucket", "limit"},
             filter = true)
     public String stats(@Context UriInfo uri) {
+        String stats = counted(uri);
+        // Asked again: what came after a revocation may have been counted.
+        gate.check(caller.reader());
+        return stats;
+    }
+
+    private String counted(UriInfo uri) {
         Parameters parameters = new Parameters(uri.getQueryParameters());
         String given = parameters.single("by");
         String by = given == null ? "time" : given;
