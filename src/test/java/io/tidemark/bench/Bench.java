@@ -36,6 +36,7 @@ final class Bench implements AutoCloseable {
     private final Deque<AutoCloseable> ends = new ArrayDeque<>();
     private final Map<String, String> described = new LinkedHashMap<>();
     private @Nullable EmbeddedDatabase database;
+    private long log;
 
     /** An empty, durable PostgreSQL, started by the first call. */
     EmbeddedDatabase database() throws IOException, SQLException {
@@ -61,6 +62,7 @@ final class Bench implements AutoCloseable {
         Migrations.run(database().url());
         FilledLog.fill(database()::asOwner, events, (events + 1) / 2);
         settle();
+        log = events;
         System.out.println("--- filled the log with " + Table.number((double) events) + " events in "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
     }
@@ -98,10 +100,25 @@ final class Bench implements AutoCloseable {
         return described;
     }
 
-    /** All of them, whatever becomes of one. */
+    /** How many events {@link #fill} has filled the log with. */
+    long log() {
+        return log;
+    }
+
+    /** For another benchmark on the same log; all, if there is none. */
+    void closeAllButLog() {
+        closeAllBut(log > 0 ? database : null);
+    }
+
     @Override
     public void close() {
-        while (!ends.isEmpty()) {
+        log = 0;
+        closeAllBut(null);
+    }
+
+    /** All of them, whatever becomes of one. */
+    private void closeAllBut(@Nullable AutoCloseable kept) {
+        while (!ends.isEmpty() && ends.peek() != kept) {
             try {
                 ends.pop().close();
             } catch (Exception e) {

@@ -5,6 +5,11 @@ interface Benchmark {
     /** As {@code -Dbench} has it. */
     String name();
 
+    /** How many events the log is filled with before. Benchmarks in a row that want as many have the same log. */
+    default long log() {
+        return 0;
+    }
+
     /**
      * Measures, and adds rows.
      *

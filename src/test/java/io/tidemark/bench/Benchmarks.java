@@ -18,16 +18,17 @@ final class Benchmarks {
             new EmitBatch(),
             new Sequence(),
             new Catchup(),
+            new Export(),
             new Latency(),
             new Fanout(),
             new Isolation(),
             new Idle(),
             new Query(),
-            new Export(),
             new AuditedCall());
 
     private final Table table = new Table(System.out);
     private final Map<String, String> machine = new LinkedHashMap<>(Machine.describe());
+    private Bench bench = new Bench();
     private boolean failed;
 
     private Benchmarks() {}
@@ -57,15 +58,17 @@ final class Benchmarks {
         System.out.println("--- " + benchmark.name());
         long start = System.nanoTime();
         double taken = Machine.takenByHost();
-        var bench = new Bench();
-        try (bench) {
+        try {
+            open(benchmark.log());
             benchmark.run(bench, table);
         } catch (Exception | AssertionError e) {
             failed = true;
             System.out.println("--- " + benchmark.name() + " failed: " + e);
             e.printStackTrace(System.out);
+            bench.close();
         }
         machine.putAll(bench.described());
+        bench.closeAllButLog();
         System.out.printf(
                 "--- %s took %d s, in which the machine's host took %.0f s of CPU%n",
                 benchmark.name(),
@@ -73,7 +76,19 @@ final class Benchmarks {
                 Machine.takenByHost() - taken);
     }
 
+    /** A log of that many events is the one of the benchmark before, if that wanted as many. */
+    private void open(long events) throws Exception {
+        if (events > 0 && bench.log() == events) {
+            bench.settle();
+            return;
+        }
+        bench.close();
+        bench = new Bench();
+        if (events > 0) bench.fill(events);
+    }
+
     private void end() throws IOException {
+        bench.close();
         System.out.println();
         machine.forEach((name, value) -> System.out.println(name + ": " + value));
         System.out.println();

@@ -31,8 +31,12 @@ final class Catchup implements Benchmark {
     }
 
     @Override
+    public long log() {
+        return LOG;
+    }
+
+    @Override
     public void run(Bench bench, Table table) throws Exception {
-        bench.fill(LOG);
         var node = StreamNode.start(bench, "catchup", UnaryOperator.identity());
         List<BaseConnection> clients = new ArrayList<>();
         for (int i = 0; i < READERS; i++) {

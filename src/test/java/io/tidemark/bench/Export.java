@@ -40,8 +40,12 @@ final class Export implements Benchmark {
     }
 
     @Override
+    public long log() {
+        return EVENTS;
+    }
+
+    @Override
     public void run(Bench bench, Table table) throws Exception {
-        bench.fill(EVENTS);
         var node = StreamNode.start(bench, "export", UnaryOperator.identity());
         var database = bench.own(bench.database().asApp());
         String variant = Table.number((double) EVENTS) + " events, NDJSON";

@@ -9,6 +9,9 @@ final class Idle implements Benchmark {
     private static final int RING = 20_000;
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+    /** Each stream has had a heartbeat by then. */
+    private static final Duration ALL_LOOKED_AT = HEARTBEAT.plusSeconds(5);
+
     private static final Duration FEW_LOOKED_AT = Duration.ofSeconds(6);
 
     /** The server's own: it adds so many to its pool and takes them back, whatever there is to do. */
@@ -70,7 +73,7 @@ final class Idle implements Benchmark {
                     more.reset();
                     double used = Vitals.cpu(node);
                     long start = System.nanoTime();
-                    long threadsOfAll = Vitals.fewestThreads(node, HEARTBEAT.multipliedBy(2));
+                    long threadsOfAll = Vitals.fewestThreads(node, ALL_LOOKED_AT);
                     double cpu = (Vitals.cpu(node) - used) * 1e9 / (System.nanoTime() - start);
                     few.checkIdle(keepalives);
                     more.checkIdle(keepalives);

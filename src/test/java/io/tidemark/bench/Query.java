@@ -70,6 +70,11 @@ final class Query implements Benchmark {
         return "query";
     }
 
+    @Override
+    public long log() {
+        return ROWS;
+    }
+
     private static long rows() {
         String given = System.getProperty("bench.rows", "");
         return given.isEmpty() ? 10_000_000 : Long.parseLong(given);
@@ -77,7 +82,6 @@ final class Query implements Benchmark {
 
     @Override
     public void run(Bench bench, Table table) throws Exception {
-        bench.fill(ROWS);
         var node = StreamNode.start(bench, "query", UnaryOperator.identity());
         var client = new PageClient(node.node().uri("/"), node.token());
         var source = new PGSimpleDataSource();
