@@ -103,6 +103,22 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
+    /** The filter leaves it to them to ask whether the caller's access was revoked. */
+    @Test
+    void whatIsCheckedWithItsAnswerHasItFromWhoeverChecks() {
+        var leftToIt = MAIN.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.isAnnotatedWith("io.tidemark.web.CheckedWithAnswer"))
+                .toList();
+        assertThat(leftToIt)
+                .isNotEmpty()
+                .allMatch(
+                        method -> method.getMethodCallsFromSelf().stream()
+                                .anyMatch(
+                                        call -> call.getTargetOwner().getName().equals("io.tidemark.web.Answers")),
+                        "asks io.tidemark.web.Answers");
+    }
+
     @Test
     void namesSayWhatAThingIs() {
         noClasses()
