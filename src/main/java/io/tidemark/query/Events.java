@@ -13,6 +13,7 @@ import io.tidemark.store.Payloads;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -52,6 +53,11 @@ public class Events {
         return page(log.newest(seq, filter, limit + 1, credential), limit);
     }
 
+    /** What the accounts in the page are called, as far as it is known; by account. */
+    public Map<String, String> names(Page page) {
+        return names.of(page.accounts());
+    }
+
     /**
      * The event as JSON, with what was captured.
      *
@@ -79,7 +85,7 @@ public class Events {
         boolean more = found.size() > limit;
         List<LogEntry> entries = more ? found.subList(0, limit) : found;
         Long cursor = more ? entries.get(limit - 1).seq() : null;
-        return new Page(entries.stream().map(LogEntry::json).toList(), names.of(accounts(entries)), cursor);
+        return new Page(entries.stream().map(LogEntry::json).toList(), accounts(entries), cursor);
     }
 
     private static Set<String> accounts(List<LogEntry> entries) {

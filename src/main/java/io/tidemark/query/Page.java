@@ -1,17 +1,15 @@
 package io.tidemark.query;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Some events, and where the next ones are.
  *
  * @param events each as JSON
- * @param names of the accounts in them, subjects and targets, as far as they are known; by account
+ * @param accounts the ids of the accounts in them, subjects and targets
  * @param cursor what the next page is after, or before; absent if there is none
  */
 public record Page(
-        List<String> events,
-        Map<String, String> names,
-        @Nullable Long cursor) {}
+        List<String> events, Set<String> accounts, @Nullable Long cursor) {}

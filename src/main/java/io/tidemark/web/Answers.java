@@ -38,7 +38,8 @@ class Answers {
         Listing listing = Listing.of(uri);
         Page page = listing.of(events, filter, credential());
         admitted(operation, filter.toString());
-        return listing.answer(page);
+        // Only now: the caller's own name is what its token says.
+        return listing.answer(page, events.names(page));
     }
 
     /** The event as JSON, with what was captured. */

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request for a page of events: {@code limit}, and {@code after} or {@code before}. */
@@ -37,12 +38,12 @@ record Listing(
                 : events.before(before == null ? Long.MAX_VALUE : before, filter, limit, credential);
     }
 
-    Response answer(Page page) {
+    Response answer(Page page, Map<String, String> names) {
         String next = next(page.cursor());
         StringBuilder json = new StringBuilder("{\"events\":[")
                 .append(String.join(",", page.events()))
                 .append("],\"names\":")
-                .append(Json.write(page.names()));
+                .append(Json.write(names));
         if (next != null) json.append(",\"next\":").append(Json.write(next));
         Response.ResponseBuilder response = Response.ok(json.append('}').toString());
         // RFC 8288
