@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Why rows are compared, and sorted by the column too, which has one value: by equality the index of positions has that
  * order as well, and would seem cheaper for a value that may be frequent.
  */
-record GenericPage(String columns, Positions positions, Order order, int limit, Supplier<Known> types) {
+record GenericPage(
+        String columns,
+        Positions positions,
+        Order order,
+        int limit,
+        Supplier<Known> types,
+        Function<Filter, Question> windows) {
     private static final String UNDER =
             "%1$s is not null and (%1$s, seq) > (%2$s, ?) and (%1$s, seq) <= (%2$s, ?) and " + Positions.INSIDE;
 
@@ -149,7 +156,7 @@ record GenericPage(String columns, Positions positions, Order order, int limit, 
 
     private Question in(Filter window) {
         FilterSql times = new FilterSql(window);
-        Question bounds = Window.question(window);
+        Question bounds = windows.apply(window);
         String inside = select("*", times.clause() + " and " + IN_WINDOW, "seq");
         String astray = select("*", times.clause() + " and " + Window.ASTRAY + " and " + OUT_OF_WINDOW, "seq + 0");
         List<Object> parameters = new ArrayList<>(bounds.parameters());

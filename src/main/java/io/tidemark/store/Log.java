@@ -44,6 +44,9 @@ public class Log {
     private KnownTypes types;
 
     @Inject
+    private KnownBounds windows;
+
+    @Inject
     @ConfigProperty(name = "tidemark.query.timeout", defaultValue = "PT10S")
     private Duration timeout;
 
@@ -182,6 +185,6 @@ public class Log {
     }
 
     private Pages pages(Order order, int limit) {
-        return new Pages(source, order, limit, types);
+        return new Pages(source, order, limit, types, windows);
     }
 }

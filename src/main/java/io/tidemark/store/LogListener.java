@@ -32,6 +32,9 @@ public class LogListener {
     @Inject
     private KnownTypes types;
 
+    @Inject
+    private KnownBounds bounds;
+
     /** How far which log has come. */
     public record Stand(long head, UUID logId) {}
 
@@ -41,7 +44,7 @@ public class LogListener {
             Connection connection = source.getConnection();
             try (Statement statement = connection.createStatement()) {
                 statement.execute("listen tidemark");
-                return new Ear(connection, connection.unwrap(PGConnection.class), types);
+                return new Ear(connection, connection.unwrap(PGConnection.class), types, bounds);
             } catch (SQLException e) {
                 connection.close();
                 throw e;
@@ -56,16 +59,18 @@ public class LogListener {
         private final Connection connection;
         private final PGConnection notifications;
         private final KnownTypes types;
+        private final KnownBounds bounds;
 
-        private Ear(Connection connection, PGConnection notifications, KnownTypes types) {
+        private Ear(Connection connection, PGConnection notifications, KnownTypes types, KnownBounds bounds) {
             this.connection = connection;
             this.notifications = notifications;
             this.types = types;
+            this.bounds = bounds;
         }
 
         public Stand stand() {
             try {
-                types.forget();
+                forget();
                 return Jdbc.query(connection, STAND, List.of(), rows -> {
                     rows.next();
                     return new Stand(rows.getLong("head"), rows.getObject("log_id", UUID.class));
@@ -96,10 +101,15 @@ public class LogListener {
             }
         }
 
+        private void forget() {
+            types.forget();
+            bounds.forget();
+        }
+
         /** Destroys the connection: what a broken or listening one would do in a pool is nobody's guess. */
         @Override
         public void close() {
-            types.forget();
+            forget();
             try (connection) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("unlisten *");

@@ -16,8 +16,9 @@ import javax.sql.DataSource;
  * an account as subject or target, is a branch with a limit of its own, which reads no more than a page.
  *
  * @param heard the types that are known without asking
+ * @param bounds those of windows that are known without asking
  */
-record Pages(DataSource source, Order order, int limit, KnownTypes heard) {
+record Pages(DataSource source, Order order, int limit, KnownTypes heard, KnownBounds bounds) {
     /** Above that, planning the branches costs more than they save. */
     static final int MOST_BRANCHES = 64;
 
@@ -46,7 +47,8 @@ record Pages(DataSource source, Order order, int limit, KnownTypes heard) {
 
     /** With a plan that is made once if there is one for all values that such a filter may have. */
     Question question(String columns, Positions positions, Filter filter) {
-        Question generic = new GenericPage(columns, positions, order, limit, this::types).question(filter);
+        Question generic =
+                new GenericPage(columns, positions, order, limit, this::types, this::window).question(filter);
         return generic == null ? custom(columns, positions, filter) : generic;
     }
 
@@ -63,7 +65,7 @@ record Pages(DataSource source, Order order, int limit, KnownTypes heard) {
     }
 
     private Question custom(String columns, Positions positions, List<FilterSql> parts, Filter filter) {
-        Window window = Window.of(filter, source);
+        Window window = Window.of(filter, source, bounds);
         List<Branch> branches = new ArrayList<>();
         for (FilterSql part : parts) {
             if (window == null) {
@@ -92,6 +94,10 @@ record Pages(DataSource source, Order order, int limit, KnownTypes heard) {
         String sql = "select " + columns + " from (" + String.join(" union all ", selects) + ") branches order by "
                 + order.by("seq") + " limit ?";
         return new Question(sql, parameters);
+    }
+
+    private Question window(Filter filter) {
+        return Window.question(filter, source, bounds);
     }
 
     private Known types() {

@@ -21,7 +21,7 @@ public record Asked(String planning, String sql, List<Object> parameters) {
 
     /** The one of that query string, which is not encoded. The source is asked for the types of the log, if they matter. */
     public static Asked firstPage(String query, DataSource source) {
-        Question question = new Pages(source, Order.NEWEST_FIRST, PAGE, new KnownTypes())
+        Question question = new Pages(source, Order.NEWEST_FIRST, PAGE, new KnownTypes(), new KnownBounds())
                 .question(Rows.COLUMNS, new Positions(0, Long.MAX_VALUE - 1), filter(query));
         return of(question);
     }

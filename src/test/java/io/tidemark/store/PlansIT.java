@@ -299,6 +299,7 @@ class PlansIT {
     }
 
     private static Question pages(String query, Positions positions, Order order, int limit, Planning planning) {
-        return planning.question(new Pages(SOURCE, order, limit, new KnownTypes()), positions, Asked.filter(query));
+        return planning.question(
+                new Pages(SOURCE, order, limit, new KnownTypes(), new KnownBounds()), positions, Asked.filter(query));
     }
 }
