@@ -4,6 +4,7 @@ import io.tidemark.event.Condition.From;
 import io.tidemark.event.Condition.To;
 import io.tidemark.event.Filter;
 import io.tidemark.store.KnownBounds.Bound;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +52,9 @@ record Window(Positions positions, long head) {
      */
     static Question question(Filter filter, DataSource source, KnownBounds known) {
         Times times = Times.of(filter);
-        Instant now = Instant.now();
+        Instant over = Instant.now().minus(Duration.ofMinutes(1));
         boolean unknown = times.bounds().stream()
-                .anyMatch(bound -> !known.has(bound) && bound.time().isBefore(now));
+                .anyMatch(bound -> !known.has(bound) && bound.time().isBefore(over));
         if (unknown) times.find(source, known);
         return times.question(known);
     }
