@@ -7,6 +7,7 @@ import io.tidemark.event.LogTooSlow;
 import io.tidemark.event.LogUnavailable;
 import io.tidemark.event.Payload;
 import io.tidemark.store.AccountNames;
+import io.tidemark.store.AccountNames.Names;
 import io.tidemark.store.Log;
 import io.tidemark.store.LogEntry;
 import io.tidemark.store.Payloads;
@@ -41,7 +42,7 @@ public class Events {
      * @throws AccessDenied if the credential was revoked: no page holds an event behind the one that revoked it
      */
     public Page after(long seq, Filter filter, int limit, Credential credential) {
-        return page(log.oldest(seq, filter, limit + 1, credential), limit);
+        return page(System.nanoTime(), log.oldest(seq, filter, limit + 1, credential), limit);
     }
 
     /**
@@ -50,12 +51,18 @@ public class Events {
      * @throws AccessDenied as above
      */
     public Page before(long seq, Filter filter, int limit, Credential credential) {
-        return page(log.newest(seq, filter, limit + 1, credential), limit);
+        return page(System.nanoTime(), log.newest(seq, filter, limit + 1, credential), limit);
     }
 
-    /** What the accounts in the page are called, as far as it is known; by account. */
-    public Map<String, String> names(Page page) {
-        return names.of(page.accounts());
+    /**
+     * What the accounts in the page are called, as far as it is known; by account.
+     *
+     * @throws AccessDenied if the credential was revoked since the page was asked for: no name is of a login behind that
+     */
+    public Map<String, String> names(Page page, Credential credential) {
+        Names found = names.of(page.accounts());
+        if (found.knownAt() - page.askedAt() > 0) log.admit(credential);
+        return found.byId();
     }
 
     /**
@@ -81,11 +88,11 @@ public class Events {
         return payloads.find(id);
     }
 
-    private Page page(List<LogEntry> found, int limit) {
+    private Page page(long askedAt, List<LogEntry> found, int limit) {
         boolean more = found.size() > limit;
         List<LogEntry> entries = more ? found.subList(0, limit) : found;
         Long cursor = more ? entries.get(limit - 1).seq() : null;
-        return new Page(entries.stream().map(LogEntry::json).toList(), accounts(entries), cursor);
+        return new Page(entries.stream().map(LogEntry::json).toList(), accounts(entries), askedAt, cursor);
     }
 
     private static Set<String> accounts(List<LogEntry> entries) {

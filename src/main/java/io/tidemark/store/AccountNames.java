@@ -51,34 +51,48 @@ public class AccountNames {
 
     private final Map<String, Name> remembered = new ConcurrentHashMap<>();
 
+    /**
+     * What some accounts are called.
+     *
+     * @param byId the names of those that have one
+     * @param knownAt when the last of them, with a name or without, became known: {@link System#nanoTime}
+     */
+    public record Names(Map<String, String> byId, long knownAt) {}
+
     /** Whether there is one or not. */
-    private record Name(@Nullable String name, long askedAt) {
+    private record Name(@Nullable String name, long knownAt) {
         boolean isFresh(long now) {
-            return now - askedAt < (name == null ? REMEMBERED_WITHOUT : REMEMBERED).toNanos();
+            return now - knownAt < (name == null ? REMEMBERED_WITHOUT : REMEMBERED).toNanos();
         }
     }
 
     /**
-     * The names of those accounts that have one, by id.
+     * What those accounts are called.
      *
      * @throws LogUnavailable if the database does not answer
      * @throws LogTooSlow if finding them takes longer than {@code tidemark.query.timeout}
      */
-    public Map<String, String> of(Collection<String> ids) {
+    public Names of(Collection<String> ids) {
         long now = System.nanoTime();
+        long knownAt = now - REMEMBERED.toNanos();
         Map<String, String> names = new TreeMap<>();
         List<String> unknown = new ArrayList<>();
         for (String id : ids) {
             Name known = remembered.get(id);
-            if (known == null || !known.isFresh(now)) unknown.add(id);
-            else if (known.name() != null) names.put(id, known.name());
+            if (known == null || !known.isFresh(now)) {
+                unknown.add(id);
+                continue;
+            }
+            if (known.name() != null) names.put(id, known.name());
+            if (known.knownAt() - knownAt > 0) knownAt = known.knownAt();
         }
-        if (unknown.isEmpty()) return names;
+        if (unknown.isEmpty()) return new Names(names, knownAt);
         Map<String, String> found = find(unknown);
+        knownAt = System.nanoTime();
         if (remembered.size() > MOST) remembered.clear();
-        for (String id : unknown) remembered.put(id, new Name(found.get(id), now));
+        for (String id : unknown) remembered.put(id, new Name(found.get(id), knownAt));
         names.putAll(found);
-        return names;
+        return new Names(names, knownAt);
     }
 
     private Map<String, String> find(Collection<String> ids) {

@@ -10,6 +10,7 @@ import io.tidemark.stream.Reader;
 import io.tidemark.trace.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** What the caller gets of the log, once it is recorded that it was read: for methods that are {@link CheckedWithAnswer}. */
 @ApplicationScoped
 class Answers {
+    /** In bytes: up to that, a page has a length and goes out at once. */
+    private static final int ONE_PIECE = 256 * 1_024;
+
     @Inject
     private Events events;
 
@@ -34,12 +38,14 @@ class Answers {
     private Caller caller;
 
     /** The page that the request asks for of what passes the filter. */
-    Response page(UriInfo uri, Filter filter, String operation) {
+    Response page(UriInfo uri, HttpServletResponse response, Filter filter, String operation) {
+        response.setBufferSize(ONE_PIECE);
         Listing listing = Listing.of(uri);
-        Page page = listing.of(events, filter, credential());
+        Credential credential = credential();
+        Page page = listing.of(events, filter, credential);
         admitted(operation, filter.toString());
         // Only now: the caller's own name is what its token says.
-        return listing.answer(page, events.names(page));
+        return listing.answer(page, events.names(page, credential));
     }
 
     /** The event as JSON, with what was captured. */

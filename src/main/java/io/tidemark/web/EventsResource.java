@@ -3,6 +3,7 @@ package io.tidemark.web;
 import io.tidemark.event.Filter;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -44,8 +45,8 @@ public class EventsResource {
             value = {"limit", "after", "before"},
             filter = true)
     @CheckedWithAnswer
-    public Response page(@Context UriInfo uri) {
-        return answers.page(uri, Filter.of(uri.getQueryParameters()), "events.page");
+    public Response page(@Context UriInfo uri, @Context HttpServletResponse response) {
+        return answers.page(uri, response, Filter.of(uri.getQueryParameters()), "events.page");
     }
 
     @GET

@@ -3,6 +3,7 @@ package io.tidemark.web;
 import io.tidemark.event.Filter;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,8 +28,8 @@ public class RoleGrantsResource {
     @RolesAllowed(Api.READER)
     @Accepts({"limit", "after", "before"})
     @CheckedWithAnswer
-    public Response page(@PathParam("id") String id, @Context UriInfo uri) {
+    public Response page(@PathParam("id") String id, @Context UriInfo uri, @Context HttpServletResponse response) {
         Filter filter = Filter.of(Map.of("account", List.of(Parameters.id("id", id)), "eventType", TYPES));
-        return answers.page(uri, filter, "role-grants.page");
+        return answers.page(uri, response, filter, "role-grants.page");
     }
 }
