@@ -36,13 +36,13 @@ final class Query implements Benchmark {
     private static final String NOTHING = "/health/live";
 
     /** With nine that count, the p99 of some one of sixteen filters was a millisecond off by chance. */
-    private static final int ROUNDS = 30;
+    private static final int ROUNDS = 26;
 
     /**
      * In the first rounds statements are prepared, and the JVMs compile what only they do: filters that come a hundred times in
      * a row. Of the slowest answers, half came while a compiler had one of the two cores.
      */
-    private static final int ROUNDS_BEFORE = 10;
+    private static final int ROUNDS_BEFORE = 8;
 
     private static final int QUESTIONS = 100;
     private static final int[] PERCENTS = {50, 99};
