@@ -74,6 +74,7 @@ public class AccountNames {
      */
     public Names of(Collection<String> ids) {
         long now = System.nanoTime();
+        // Before any that is remembered.
         long knownAt = now - REMEMBERED.toNanos();
         Map<String, String> names = new TreeMap<>();
         List<String> unknown = new ArrayList<>();

@@ -193,7 +193,7 @@ final class Query implements Benchmark {
             Wrong.unless(answers.size() == 1, filter + ": " + answers);
         }
 
-        /** What is answered anew is not read again: that is the client's work, and its garbage. */
+        /** A page that is as the last one was is not read: reading is the client's work, and its garbage. */
         private void overHttp(PageClient client, Set<List<Long>> answers) throws IOException {
             byte[] last = {};
             for (int i = 0; i < QUESTIONS; i++) {
