@@ -5,7 +5,7 @@ interface Benchmark {
     /** As {@code -Dbench} has it. */
     String name();
 
-    /** How many events the log is filled with before. Benchmarks in a row that want as many have the same log. */
+    /** How many events the log is filled with before, at least: it is the log of the benchmark before, if that has as many. */
     default long log() {
         return 0;
     }

@@ -17,7 +17,7 @@ final class Catchup implements Benchmark {
     private static final int READERS = 64;
     private static final int PER_SESSION = 8;
 
-    /** Of the log's million: 64 times a million would take as many minutes as this takes seconds. */
+    /** The newest: 64 times a million would take as many minutes as this takes seconds. */
     private static final int EVENTS = 25_000;
 
     private static final int ROUNDS = 3;
@@ -43,20 +43,20 @@ final class Catchup implements Benchmark {
             clients.add(bench.own(bench.database().asApp()).unwrap(BaseConnection.class));
         }
         var rounds = new Rounds(ROUNDS)
-                .trial("streams", () -> streams(node))
-                .trial("copy", () -> copies(clients))
+                .trial("streams", () -> streams(node, bench.log() - EVENTS))
+                .trial("copy", () -> copies(clients, bench.log() - EVENTS))
                 .run();
         table.add(new Row(
                 name(),
                 READERS + " readers, " + Table.number((double) EVENTS) + " events each, of "
-                        + Table.number((double) LOG),
+                        + Table.number((double) bench.log()),
                 "events/s",
                 rounds.measured("streams", "copy"),
                 "COPY (select …) to stdout by as many clients",
                 Goal.ratioAtLeast(0.4)));
     }
 
-    private static double streams(StreamNode node) throws Exception {
+    private static double streams(StreamNode node, long after) throws Exception {
         List<String> tokens = new ArrayList<>();
         for (int i = 0; i < READERS; i += PER_SESSION) {
             tokens.add(Token.of("reader-" + i + "-" + System.nanoTime())
@@ -64,23 +64,22 @@ final class Catchup implements Benchmark {
                     .expiresIn(Duration.ofHours(1))
                     .sign());
         }
-        String path =
-                "/api/v1/stream?after=" + (LOG - EVENTS) + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ";
+        String path = "/api/v1/stream?after=" + after + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ";
         long start = System.nanoTime();
         var crowd = Crowd.of(node.node().httpPort(), READERS, i -> path + tokens.get(i / PER_SESSION));
         long end;
         try (crowd) {
             end = crowd.await((long) READERS * EVENTS, DEADLINE);
         }
-        crowd.checkDense(LOG - EVENTS);
+        crowd.checkDense(after);
         return (double) READERS * EVENTS * 1e9 / (end - start);
     }
 
-    private static double copies(List<BaseConnection> clients) throws Exception {
+    private static double copies(List<BaseConnection> clients, long after) throws Exception {
         var pool = Executors.newFixedThreadPool(READERS);
         try {
             List<Callable<Long>> copies = new ArrayList<>();
-            for (BaseConnection client : clients) copies.add(() -> copy(client));
+            for (BaseConnection client : clients) copies.add(() -> copy(client, after));
             long start = System.nanoTime();
             for (var copied : pool.invokeAll(copies)) {
                 Wrong.unless(copied.get() == EVENTS, copied.get() + " rows instead of " + EVENTS);
@@ -91,9 +90,9 @@ final class Catchup implements Benchmark {
         }
     }
 
-    private static long copy(BaseConnection client) throws Exception {
+    private static long copy(BaseConnection client, long after) throws Exception {
         var lines = new Lines("");
-        new CopyManager(client).copyOut(COPY.formatted(LOG - EVENTS, LOG), lines);
+        new CopyManager(client).copyOut(COPY.formatted(after, after + EVENTS), lines);
         return lines.count();
     }
 }

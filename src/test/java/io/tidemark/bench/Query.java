@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -96,9 +97,12 @@ final class Query implements Benchmark {
             List<Question> questions = new ArrayList<>();
             var nothing = new Percentiles();
             for (String filter : FILTERS) questions.add(new Question(filter, sessions, source));
-            // In rounds, so that what disturbs the machine for a second does not disturb one filter only.
+            // In rounds, lest what disturbs the machine for a second disturbs one filter only; each in an order of its
+            // own, lest what comes once a round meets the same filter each time.
+            List<Question> order = new ArrayList<>(questions);
             for (int round = 0; round < ROUNDS; round++) {
-                for (Question question : questions) question.ask(client, round % 2 == 0);
+                Collections.shuffle(order, new Random(round));
+                for (Question question : order) question.ask(client, round % 2 == 0);
                 for (int i = 0; i < QUESTIONS; i++) {
                     long start = System.nanoTime();
                     client.get(NOTHING);
