@@ -42,9 +42,10 @@ final class Catchup implements Benchmark {
         for (int i = 0; i < READERS; i++) {
             clients.add(bench.own(bench.database().asApp()).unwrap(BaseConnection.class));
         }
+        long after = bench.log() - EVENTS;
         var rounds = new Rounds(ROUNDS)
-                .trial("streams", () -> streams(node, bench.log() - EVENTS))
-                .trial("copy", () -> copies(clients, bench.log() - EVENTS))
+                .trial("streams", () -> streams(node, after))
+                .trial("copy", () -> copies(clients, after))
                 .run();
         table.add(new Row(
                 name(),
