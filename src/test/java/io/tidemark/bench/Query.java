@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -18,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -30,20 +27,17 @@ final class Query implements Benchmark {
     /** How many events the log has: -Dbench.rows. */
     private static final long ROWS = rows();
 
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
-    private static final int WARM_UP_CLIENTS = 2;
-
     /** What takes the way over HTTP and asks nobody: what the machine adds. */
     private static final String NOTHING = "/health/live";
 
-    /** With nine that count, the p99 of some one of sixteen filters was a millisecond off by chance. */
-    private static final int ROUNDS = 26;
-
     /**
-     * In the first rounds statements are prepared, and the JVMs compile what only they do: filters that come a hundred times in
-     * a row. Of the slowest answers, half came while a compiler had one of the two cores.
+     * Of a hundred answers one or two are slow by chance, and of sixteen filters none may be so in half of its rounds: with
+     * eighteen one was, every second time.
      */
-    private static final int ROUNDS_BEFORE = 8;
+    private static final int ROUNDS = 32;
+
+    /** Filters that come a hundred times in a row have the JVMs compile what a mixture does not: so these are the warm-up. */
+    private static final int WARM_UP_ROUNDS = 2;
 
     private static final int QUESTIONS = 100;
     private static final int[] PERCENTS = {50, 99};
@@ -91,25 +85,13 @@ final class Query implements Benchmark {
         source.setUrl(bench.database().url());
         source.setUser("tidemark_app");
         source.setPassword("tidemark_app");
-        WarmUp.until(node.node(), () -> warmUp(node));
         try (var sessions = new Sessions(source);
                 var client = new PageClient(node.node(), node.token())) {
             List<Question> questions = new ArrayList<>();
-            var nothing = new Percentiles();
             for (String filter : FILTERS) questions.add(new Question(filter, sessions, source));
-            // In rounds, lest what disturbs the machine for a second disturbs one filter only; each in an order of its
-            // own, lest what comes once a round meets the same filter each time.
-            List<Question> order = new ArrayList<>(questions);
-            for (int round = 0; round < ROUNDS; round++) {
-                Collections.shuffle(order, new Random(round));
-                for (Question question : order) question.ask(client, round % 2 == 0);
-                for (int i = 0; i < QUESTIONS; i++) {
-                    long start = System.nanoTime();
-                    client.get(NOTHING);
-                    nothing.add(millisSince(start));
-                }
-                nothing.endRound();
-            }
+            WarmUp.until(node.node(), () -> rounds(WARM_UP_ROUNDS, questions, client));
+            for (Question question : questions) question.forget();
+            var nothing = rounds(ROUNDS, questions, client);
             for (Question question : questions) question.report(table);
             for (int percent : PERCENTS) {
                 var row = Measured.alone(nothing.median(percent));
@@ -118,24 +100,26 @@ final class Query implements Benchmark {
         }
     }
 
-    /** Asks for the first page of every filter, for some seconds. */
-    private static void warmUp(StreamNode node) throws Exception {
-        long start = System.nanoTime();
-        var threads = Executors.newFixedThreadPool(WARM_UP_CLIENTS);
-        Callable<Void> asking = () -> {
-            try (var client = new PageClient(node.node(), node.token())) {
-                while (System.nanoTime() - start < WARM_UP.toNanos()) {
-                    for (String filter : FILTERS) client.get(path(filter));
-                    client.get(NOTHING);
-                }
+    /**
+     * In rounds, lest what disturbs the machine for a second disturbs one filter only; each in an order of its own, lest what
+     * comes once a round meets the same filter each time.
+     *
+     * @return what {@link #NOTHING} took
+     */
+    private static Percentiles rounds(int count, List<Question> questions, PageClient client) throws Exception {
+        var nothing = new Percentiles();
+        List<Question> order = new ArrayList<>(questions);
+        for (int round = 0; round < count; round++) {
+            Collections.shuffle(order, new Random(round));
+            for (Question question : order) question.ask(client, round % 2 == 0);
+            for (int i = 0; i < QUESTIONS; i++) {
+                long start = System.nanoTime();
+                client.get(NOTHING);
+                nothing.add(millisSince(start));
             }
-            return null;
-        };
-        try {
-            for (var asked : threads.invokeAll(Collections.nCopies(WARM_UP_CLIENTS, asking))) asked.get();
-        } finally {
-            threads.shutdown();
+            nothing.endRound();
         }
+        return nothing;
     }
 
     private static String path(String filter) {
@@ -217,6 +201,12 @@ final class Query implements Benchmark {
             return positions;
         }
 
+        /** The rounds so far. */
+        void forget() {
+            overHttp.forget();
+            prepared.forget();
+        }
+
         void report(Table table) {
             for (int percent : PERCENTS) {
                 table.add(new Row(
@@ -230,7 +220,7 @@ final class Query implements Benchmark {
         }
     }
 
-    /** Of each round's milliseconds, but for the first rounds. */
+    /** Of each round's milliseconds. */
     private static final class Percentiles {
         private final List<double[]> rounds = new ArrayList<>();
         private final List<Double> round = new ArrayList<>();
@@ -244,9 +234,12 @@ final class Query implements Benchmark {
             round.clear();
         }
 
+        void forget() {
+            rounds.clear();
+        }
+
         double median(int percent) {
             return Measured.median(rounds.stream()
-                    .skip(ROUNDS_BEFORE)
                     .mapToDouble(millis -> Measured.percentile(percent, millis))
                     .toArray());
         }
