@@ -8,7 +8,7 @@ import java.util.List;
 /** Transactions a second with one business row and one event, through an EJB, while the sequencer runs at its default pace. */
 final class Emit implements Benchmark {
     private static final List<Integer> THREADS = List.of(1, 8, 32);
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 5;
     private static final Duration TRIAL = Duration.ofMillis(1_200);
     private static final String PAYMENTS = "select count(*) from bench.payment where account like ? || '-%'";
 

@@ -10,7 +10,7 @@ final class EmitBatch implements Benchmark {
     private static final List<Integer> THREADS = List.of(1, 8);
 
     /** Many and short: with one thread, what the disk does meanwhile makes a trial half as fast as the next. */
-    private static final int ROUNDS = 15;
+    private static final int ROUNDS = 11;
 
     private static final Duration TRIAL = Duration.ofMillis(700);
 
