@@ -201,7 +201,7 @@ final class Query implements Benchmark {
             return positions;
         }
 
-        /** The rounds so far. */
+        /** Drops what was measured so far: it was the warm-up. */
         void forget() {
             overHttp.forget();
             prepared.forget();
