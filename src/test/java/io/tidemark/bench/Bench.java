@@ -36,6 +36,7 @@ final class Bench implements AutoCloseable {
     private final Deque<AutoCloseable> ends = new ArrayDeque<>();
     private final Map<String, String> described = new LinkedHashMap<>();
     private @Nullable EmbeddedDatabase database;
+    private @Nullable HostNode host;
     private long log;
 
     /** An empty, durable PostgreSQL, started by the first call. */
@@ -65,6 +66,17 @@ final class Bench implements AutoCloseable {
         log = events;
         System.out.println("--- filled the log with " + Table.number((double) events) + " events in "
                 + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
+    }
+
+    /** The application that emits, started by the first call: a second benchmark on it finds most of it compiled. */
+    HostNode host() throws IOException, SQLException {
+        if (host == null) host = HostNode.start(this);
+        return host;
+    }
+
+    /** Whether {@link #host} has been called. */
+    boolean hasHost() {
+        return host != null;
     }
 
     /**
@@ -105,14 +117,16 @@ final class Bench implements AutoCloseable {
         return log;
     }
 
-    /** For another benchmark on the same log; all, if there is none. */
-    void closeAllButLog() {
-        closeAllBut(log > 0 ? database : null);
+    /** For another benchmark on the same host or log; all, if there is neither. */
+    void closeAllButShared() {
+        if (host != null) closeAllBut(host.node());
+        else closeAllBut(log > 0 ? database : null);
     }
 
     @Override
     public void close() {
         log = 0;
+        host = null;
         closeAllBut(null);
     }
 

@@ -10,6 +10,11 @@ interface Benchmark {
         return 0;
     }
 
+    /** Whether it runs on {@link Bench#host}, which is that of the benchmark before, if that does as well. */
+    default boolean sharesHost() {
+        return false;
+    }
+
     /**
      * Measures, and adds rows.
      *

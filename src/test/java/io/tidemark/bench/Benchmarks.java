@@ -59,7 +59,7 @@ final class Benchmarks {
         long start = System.nanoTime();
         double taken = Machine.takenByHost();
         try {
-            open(benchmark.log());
+            open(benchmark);
             benchmark.run(bench, table);
         } catch (Exception | AssertionError e) {
             failed = true;
@@ -68,7 +68,7 @@ final class Benchmarks {
             bench.close();
         }
         machine.putAll(bench.described());
-        bench.closeAllButLog();
+        bench.closeAllButShared();
         System.out.printf(
                 "--- %s took %d s, in which the machine's host took %.0f s of CPU%n",
                 benchmark.name(),
@@ -76,9 +76,10 @@ final class Benchmarks {
                 Machine.takenByHost() - taken);
     }
 
-    /** A log of that many events is the one of the benchmark before, if that wanted as many or more. */
-    private void open(long events) throws Exception {
-        if (events > 0 && bench.log() >= events) {
+    /** The host, and a log of that many events, are those of the benchmark before, if that had one, and as many or more. */
+    private void open(Benchmark benchmark) throws Exception {
+        long events = benchmark.log();
+        if ((events > 0 && bench.log() >= events) || (benchmark.sharesHost() && bench.hasHost())) {
             bench.settle();
             return;
         }

@@ -21,8 +21,13 @@ final class Emit implements Benchmark {
     }
 
     @Override
+    public boolean sharesHost() {
+        return true;
+    }
+
+    @Override
     public void run(Bench bench, Table table) throws Exception {
-        var host = HostNode.start(bench);
+        var host = bench.host();
         host.warmUp("audited", "by-hand", "unaudited");
         for (int threads : THREADS) {
             bench.settle();

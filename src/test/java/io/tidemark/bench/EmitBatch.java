@@ -22,8 +22,13 @@ final class EmitBatch implements Benchmark {
     }
 
     @Override
+    public boolean sharesHost() {
+        return true;
+    }
+
+    @Override
     public void run(Bench bench, Table table) throws Exception {
-        var host = HostNode.start(bench);
+        var host = bench.host();
         host.warmUp("audited-batch", "by-hand-batch");
         for (int threads : THREADS) {
             bench.settle();

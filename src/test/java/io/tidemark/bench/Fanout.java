@@ -9,6 +9,7 @@ import java.util.stream.LongStream;
 /** A burst to all readers: deliveries a second, from the commit until the last reader has the last event. */
 final class Fanout implements Benchmark {
     private static final int DELIVERIES = 300_000;
+    private static final int WARM_UP = 100_000;
     private static final List<Integer> READERS = List.of(100, 1_000, 5_000);
     private static final int JUDGED = 1_000;
     private static final int ROUNDS = 2;
@@ -23,28 +24,35 @@ final class Fanout implements Benchmark {
     public void run(Bench bench, Table table) throws Exception {
         var node = StreamNode.start(bench, "fanout", UnaryOperator.identity());
         var plot = new Plot("Fan-out of a burst", "readers", "deliveries a second");
+        node.appender().commit(1);
+        String event = node.sample();
+        bursts(node, event, READERS.get(0), WARM_UP, 1);
         for (int readers : READERS) {
-            node.appender().commit(1);
-            String event = node.sample();
-            try (var ours = node.readers(readers);
-                    var bare = node.bare("broadcast", readers)) {
-                var rounds = new Rounds(ROUNDS)
-                        .trial("log", () -> burst(node, ours, DELIVERIES / readers))
-                        .trial("bare", () -> burst(node, bare, DELIVERIES / readers, event))
-                        .run();
-                Measured measured = rounds.measured("log", "bare");
-                plot.point("log", "" + readers, measured.figure())
-                        .point("SseBroadcaster", "" + readers, Objects.requireNonNull(measured.baseline()));
-                table.add(new Row(
-                        name(),
-                        readers + " readers",
-                        "events/s",
-                        measured,
-                        "SseBroadcaster",
-                        readers == JUDGED ? Goal.ratioAtLeast(6) : Goal.NONE));
-            }
+            Measured measured = bursts(node, event, readers, DELIVERIES, ROUNDS);
+            plot.point("log", "" + readers, measured.figure())
+                    .point("SseBroadcaster", "" + readers, Objects.requireNonNull(measured.baseline()));
+            table.add(new Row(
+                    name(),
+                    readers + " readers",
+                    "events/s",
+                    measured,
+                    "SseBroadcaster",
+                    readers == JUDGED ? Goal.ratioAtLeast(6) : Goal.NONE));
         }
         plot.write(Bench.TARGET.resolve("fanout.svg"));
+    }
+
+    private static Measured bursts(StreamNode node, String event, int readers, int deliveries, int rounds)
+            throws Exception {
+        int events = deliveries / readers;
+        try (var ours = node.readers(readers);
+                var bare = node.bare("broadcast", readers)) {
+            return Rounds.cold(rounds)
+                    .trial("log", () -> burst(node, ours, events))
+                    .trial("bare", () -> burst(node, bare, events, event))
+                    .run()
+                    .measured("log", "bare");
+        }
     }
 
     private static double burst(StreamNode node, Crowd readers, int events) throws Exception {

@@ -17,6 +17,7 @@ final class Latency implements Benchmark {
     private static final int JUDGED = 1_000;
     private static final Paced PACED = new Paced(60, 20);
     private static final int ROUNDS = 5;
+    private static final int FEWER_ROUNDS = 3;
 
     /** Medians of the rounds. */
     private record Medians(List<Double> millis) {
@@ -62,7 +63,7 @@ final class Latency implements Benchmark {
             var theirs = new Medians();
             try (var log = node.readers(readers);
                     var bare = node.bare("sinks", readers)) {
-                var rounds = new Rounds(ROUNDS)
+                var rounds = new Rounds(readers == JUDGED ? ROUNDS : FEWER_ROUNDS)
                         .trial("log", () -> ours.add(PACED.log(node, log)))
                         .trial("bare", () -> theirs.add(PACED.bare(node, bare, event)))
                         .run();

@@ -34,7 +34,7 @@ final class Query implements Benchmark {
      * Of a hundred answers one or two are slow by chance, and of sixteen filters none may be so in half of its rounds: with
      * eighteen one was, every second time.
      */
-    private static final int ROUNDS = 28;
+    private static final int ROUNDS = 24;
 
     /** Filters that come a hundred times in a row have the JVMs compile what a mixture does not: so these are the warm-up. */
     private static final int WARM_UP_ROUNDS = 2;
