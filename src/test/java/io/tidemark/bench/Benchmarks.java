@@ -76,7 +76,7 @@ final class Benchmarks {
                 Machine.takenByHost() - taken);
     }
 
-    /** The host, and a log of that many events, are those of the benchmark before, if that had one, and as many or more. */
+    /** What the benchmark before has left is used again: a host, or a log that is large enough. All else begins anew. */
     private void open(Benchmark benchmark) throws Exception {
         long events = benchmark.log();
         if ((events > 0 && bench.log() >= events) || (benchmark.sharesHost() && bench.hasHost())) {

@@ -17,6 +17,8 @@ final class Latency implements Benchmark {
     private static final int JUDGED = 1_000;
     private static final Paced PACED = new Paced(60, 20);
     private static final int ROUNDS = 5;
+
+    /** Of what is not judged. */
     private static final int FEWER_ROUNDS = 3;
 
     /** Medians of the rounds. */
